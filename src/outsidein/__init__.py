@@ -1,0 +1,32 @@
+"""outsidein: the customer process, seen from the customer's side."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Fault": "errors",
+    "OutsideInError": "errors",
+    "Process": "model.process",
+    "apply": "model.scenario",
+    "check": "model.check",
+    "read": "document",
+    "read_text": "document",
+    "check_file": "document",
+    "draw": "chart",
+    "run": "simulation",
+    "compare": "simulation",
+    "study": "study",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that `import outsidein` stays light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'outsidein' has no attribute {name!r}")
+    return getattr(import_module(f"outsidein.{_HOMES[name]}"), name)

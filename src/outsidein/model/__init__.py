@@ -1,0 +1,1 @@
+"""The customer process: its parts, steps, behaviour, scenarios, and what is wrong with it."""
