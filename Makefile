@@ -36,8 +36,9 @@ docs: venv  ## the pages under docs/_build/html
 
 # Names and versions only: a lock file is a constraint, not an address book.
 lock: $(BIN)/python  ## write requirements.lock from what pip resolves today
-	$(BIN)/pip install --quiet --dry-run --ignore-installed --report - '.[test,docs,pdf]' \
-	  | $(BIN)/python -c 'import json, sys; \
-	    chosen = [p["metadata"] for p in json.load(sys.stdin)["install"]]; \
-	    print("\n".join(sorted(m["name"].lower() + "==" + m["version"] for m in chosen if m["name"] != "outsidein")))' \
-	  > requirements.lock.new && mv requirements.lock.new requirements.lock
+	mkdir -p build
+	$(BIN)/pip install -q --dry-run --ignore-installed --report build/resolved.json '.[test,docs,pdf]'
+	$(BIN)/python -c 'import json; \
+	  chosen = [p["metadata"] for p in json.load(open("build/resolved.json"))["install"]]; \
+	  pins = {m["name"].lower() + "==" + m["version"] for m in chosen if m["name"] != "outsidein"}; \
+	  print(*sorted(pins), sep="\n")' > requirements.lock
