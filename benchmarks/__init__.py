@@ -1,0 +1,1 @@
+"""Benchmarks: the order process beside other simulators, and the project's own limits."""

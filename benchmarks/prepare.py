@@ -1,0 +1,42 @@
+"""Make a virtual environment for each peer under benchmarks/.venvs: `python -m benchmarks.prepare`.
+
+Peers are installed nowhere else, at the versions the figures were measured with.
+"""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PEERS = {"cimba": "0.9.5", "simpy": "4.1.2"}
+
+
+def environment(peer: str) -> Path:
+    """Folder of the peer's virtual environment."""
+    return HERE / ".venvs" / peer
+
+
+def interpreter(peer: str) -> Path:
+    """Python that can import the peer: of its own environment, else this one if it has it."""
+    own = environment(peer) / "bin" / "python"
+    if own.exists():
+        return own
+    if importlib.util.find_spec(peer) is not None:
+        return Path(sys.executable)
+    raise SystemExit(f"{peer} is not installed: run python -m benchmarks.prepare")
+
+
+def prepare(peer: str, version: str) -> None:
+    """Create the environment and install the peer, unless that version is there already."""
+    python = environment(peer) / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(environment(peer))], check=True)
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([str(python), *install, f"{peer}=={version}"], check=True)
+    sys.stdout.write(f"{peer} {version} in {python}\n")
+
+
+if __name__ == "__main__":
+    for name, wanted in PEERS.items():
+        prepare(name, wanted)
