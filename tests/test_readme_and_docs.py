@@ -243,7 +243,7 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-PLAIN = re.compile(
+BOASTING = re.compile(
     r"\b(simply|just|obviously|easily|seamless\w*|powerful|leverag\w+)\b", re.IGNORECASE
 )
 
