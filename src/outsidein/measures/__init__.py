@@ -1,0 +1,1 @@
+"""What a journey measures, each measure defined once over the records of cases and visits."""

@@ -1,0 +1,1 @@
+"""Simulating customers as actors: program, draws, twin, kernel, runs and comparisons."""

@@ -1,0 +1,338 @@
+"""Parts at work: hours, queues, who is next, who serves, what pauses."""
+
+from __future__ import annotations
+
+import math
+from bisect import insort
+
+from outsidein.model.process import Step
+from outsidein.simulation.calendar import staff_week
+from outsidein.simulation.twin import cases, steps
+from outsidein.simulation.twin.state import (
+    CLOSING,
+    DONE,
+    GIVING_UP,
+    OPENING,
+    START,
+    Case,
+    Job,
+    PartAtWork,
+    Person,
+    Token,
+    World,
+)
+
+WORK = ("tell", "hidden", "check")
+
+
+def prepare(world: World) -> None:
+    """Put the people to work at time 0."""
+    for position, part in enumerate(world.process.parts):
+        week = staff_week(part)
+        if week is None:
+            continue
+        people = [Person(k + 1) for k in range(int(max(week.levels)))]
+        at_work = PartAtWork(part, position, week, people)
+        world.parts[part.id] = at_work
+        _set_level(world, at_work, int(week.at(0.0)))
+        _schedule_change(world, at_work)
+
+
+def _schedule_change(world: World, part: PartAtWork) -> None:
+    time = part.week.next_change(world.now)
+    if math.isinf(time):
+        return
+    rank = CLOSING if part.week.at(time) < part.week.at(world.now) else OPENING
+
+    def change() -> None:
+        _set_level(world, part, int(part.week.at(world.now)))
+        _schedule_change(world, part)
+
+    world.schedule(time, rank, (-1, part.position, 0), change)
+
+
+def _set_level(world: World, part: PartAtWork, level: int) -> None:
+    old, part.level = part.level, level
+    for person in part.people:
+        if person.on_duty and person.number > level:
+            person.on_duty, person.off_since = False, world.now
+        if level == 0:
+            _pause(world, part, person)
+    for person in part.people:
+        if not person.on_duty and person.number <= level:
+            _come_on_duty(world, part, person)
+    if old == 0 and level > 0:
+        orphans = [p for p in part.people if p.paused and p.number > level]
+        for person in sorted(orphans, key=lambda p: p.paused.key if p.paused else (0, 0, 0)):
+            assert person.paused is not None
+            part.orphans.append(person.paused)
+            person.paused = None
+    if old > 0 and level == 0:
+        _close_queue(world, part)
+    world.dirty.add(part.part.id)
+
+
+def _pause(world: World, part: PartAtWork, person: Person) -> None:
+    """Closing: work stops until the next opening, a live service goes on."""
+    job = person.job
+    if job is None or not job.pauses:
+        return
+    assert job.entry is not None
+    job.entry.alive = False
+    job.left = job.due - world.now
+    _count_piece(world, part, job)
+    person.job, person.paused = None, job
+
+
+def _count_piece(world: World, part: PartAtWork, job: Job) -> None:
+    """Add a finished piece of work to the part's busy time, and what lay beyond the shift."""
+    part.busy_seconds += world.now - job.piece_since
+    if not job.person.on_duty:
+        part.overtime_seconds += world.now - max(job.person.off_since, job.piece_since)
+
+
+def _come_on_duty(world: World, part: PartAtWork, person: Person) -> None:
+    person.on_duty = True
+    if person.job is not None:
+        part.overtime_seconds += world.now - max(person.off_since, person.job.piece_since)
+    elif person.paused is not None:
+        job, person.paused = person.paused, None
+        _resume(world, part, job, person)
+    else:
+        person.idle_since = world.now
+
+
+def _resume(world: World, part: PartAtWork, job: Job, person: Person) -> None:
+    job.person, person.job = person, job
+    job.piece_since, job.due = world.now, world.now + job.left
+    job.entry = world.schedule(job.due, DONE, job.key, lambda: _job_done(world, part, job))
+    if job.token is not None and job.token.row is not None and not job.wrapping:
+        job.token.row.person = person.number
+
+
+def _close_queue(world: World, part: PartAtWork) -> None:
+    """Live customers still in the queue at closing find it closed."""
+    waiting = [t for _, t in part.queue if _is_live_do(world, t)]
+    for token in sorted(waiting, key=world.key):
+        if token.state == "queue":
+            _leave_queue(part, token)
+            steps.not_served(world, token, "closed")
+
+
+def _kind(world: World, step: Step) -> str:
+    return world.process.channels.get(step.channel or "", "self")
+
+
+def _is_live_do(world: World, token: Token) -> bool:
+    step = steps.doing(token)
+    return step.verb == "do" and _kind(world, step) == "live"
+
+
+def queues(world: World, step: Step) -> bool:
+    """Whether this try needs one of a part's people."""
+    if step.part not in world.parts:
+        return False
+    if step.verb in WORK:
+        return step.takes is not None
+    return step.verb == "touch" or _kind(world, step) in ("live", "left")
+
+
+def join(world: World, token: Token) -> None:
+    """The customer is ready for the service: join a queue, find it closed, or begin at once."""
+    row, step = token.row, steps.doing(token)
+    assert row is not None
+    live_do = _is_live_do(world, token)
+    part = world.parts.get(step.part or "")
+    if live_do and part and part.part.away:
+        away = part.part.away
+        if world.happens(token, away.share, "away"):
+            row.part = away.part
+            part = world.parts.get(away.part)
+    if _kind(world, step) == "left" and step.verb == "do":
+        cases.release_person(world, token)
+    if part is None or not queues(world, step):
+        _serve_unheld(world, token, step)
+    elif live_do and part.level == 0:
+        row.joined = world.now
+        part.joined += 1
+        steps.not_served(world, token, "closed")
+    else:
+        _enqueue(world, token, part, step)
+
+
+def _serve_unheld(world: World, token: Token, step: Step) -> None:
+    """Nobody need be free; a touch still waits until the customer's person is."""
+    row = token.row
+    assert row is not None
+    if step.takes or steps.is_encounter(step) or step.verb == "touch":
+        row.joined = world.now
+    if step.verb == "touch" and cases.person_of(token) in token.case.engaged:
+        token.state = "queue"
+        return
+    if step.verb == "touch":
+        cases.take_person(token)
+    token.case.cost += step.cost or 0.0
+    if row.joined is not None:
+        steps.service_started(world, token)
+    if step.takes:
+        token.state = "service"
+        delay = world.delay(token, step.takes, "takes")
+        world.after(token, delay, DONE, lambda: steps.service_ended(world, token))
+    else:
+        steps.service_ended(world, token)
+
+
+def _enqueue(world: World, token: Token, part: PartAtWork, step: Step) -> None:
+    row = token.row
+    assert row is not None
+    token.state, token.anybody, row.joined = "queue", False, world.now
+    part.joined += 1
+    kind = (
+        2 if step.verb in WORK else 1 if _kind(world, step) == "left" and step.verb == "do" else 0
+    )
+    priority = token.case.routes.customer.priority
+    key = (-step.priority, -priority, kind, world.now, *map(float, world.key(token)))
+    insort(part.queue, (key, token), key=lambda entry: entry[0])
+    world.dirty.add(part.part.id)
+    if step.patience and step.patience.law and step.verb == "do":
+        delay = world.delay(token, step.patience.law, "patience")
+        world.after(token, delay, GIVING_UP, lambda: _give_up(world, part, token))
+    own = part.part.own_customers
+    if own and own.within:
+        delay = world.delay(token, own.within, "within")
+        world.after(token, delay, DONE, lambda: _anybody(world, part, token))
+
+
+def _anybody(world: World, part: PartAtWork, token: Token) -> None:
+    if token.state == "queue":
+        token.anybody = True
+        world.dirty.add(part.part.id)
+
+
+def _give_up(world: World, part: PartAtWork, token: Token) -> None:
+    if token.state == "queue":
+        part.left += 1
+        _leave_queue(part, token)
+        steps.not_served(world, token, "left")
+
+
+def _leave_queue(part: PartAtWork, token: Token) -> None:
+    part.queue = [entry for entry in part.queue if entry[1] is not token]
+    for entry in token.entries:
+        entry.alive = False
+    token.entries.clear()
+    token.state = "moving"
+
+
+def let_go(world: World, token: Token) -> None:
+    """Take a dropped token out of its queue, or leave its service to be finished without it."""
+    row = token.row
+    if token.state == "queue" and row is not None and row.part in world.parts:
+        _leave_queue(world.parts[row.part], token)
+    if token.job is not None:
+        token.job.token, token.job = None, None
+
+
+def look_at_touches(world: World, case: Case) -> None:
+    """A person of the customer is free: touches that were passed over may start."""
+    for token in case.tokens:
+        if token.state != "queue" or steps.doing(token).verb != "touch":
+            continue
+        if token.row is not None and token.row.part in world.parts:
+            world.dirty.add(token.row.part)
+        else:
+            _look_again(world, token)
+
+
+def _look_again(world: World, token: Token) -> None:
+    def look() -> None:
+        if token.state == "queue":
+            _serve_unheld(world, token, steps.doing(token))
+
+    world.after(token, 0.0, START, look)
+
+
+def next_start(part: PartAtWork) -> tuple[tuple[int, int, int], Job | Token, Person] | None:
+    """Return what a part would start now: (order, paused work or token, person), or None."""
+    free = [p for p in part.people if p.on_duty and p.job is None]
+    if not free:
+        return None
+    free.sort(key=lambda p: (p.idle_since, p.number))
+    if part.orphans:
+        return part.orphans[0].key, part.orphans[0], free[0]
+    for _, token in part.queue:
+        step = steps.doing(token)
+        if step.verb == "touch" and cases.person_of(token) in token.case.engaged:
+            continue
+        person = _server(part, token, free)
+        if person is not None:
+            case, row = token.case, token.row
+            assert row is not None
+            position = case.routes.placed[token.at].position
+            return (case.number, position, row.visit), token, person
+    return None
+
+
+def _server(part: PartAtWork, token: Token, free: list[Person]) -> Person | None:
+    """Return who of the free people serves a token: own customers first where said."""
+    if part.part.own_customers is None:
+        return free[0]
+    bound = token.case.bound.get(part.part.id)
+    if bound is None:
+        return min(free, key=lambda p: (p.bound, p.number))
+    own = [p for p in free if p.number == bound]
+    if own:
+        return own[0]
+    return free[0] if token.anybody else None
+
+
+def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> None:
+    """A person takes up paused work, or the next in the queue."""
+    world.dirty.add(part.part.id)
+    if isinstance(what, Job):
+        part.orphans.remove(what)
+        _resume(world, part, what, person)
+        return
+    token, step, row = what, steps.doing(what), what.row
+    assert row is not None
+    assert step.takes is not None
+    _leave_queue(part, token)
+    case = token.case
+    if part.part.own_customers is not None and part.part.id not in case.bound and case.end is None:
+        case.bound[part.part.id] = person.number
+        person.bound += 1
+    if step.verb == "touch":
+        cases.take_person(token)
+    token.case.cost += step.cost or 0.0
+    row.person = person.number
+    pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")
+    job = Job(token, person, world.key(token), pauses, step.wrap_up, (case, step.id, row.visit))
+    token.job, person.job = job, job
+    steps.service_started(world, token)
+    job.left = world.delay(token, step.takes, "takes")
+    _resume(world, part, job, person)
+
+
+def _job_done(world: World, part: PartAtWork, job: Job) -> None:
+    """A service or its wrap-up ends."""
+    person = job.person
+    _count_piece(world, part, job)
+    person.job = None
+    token = job.token
+    if not job.wrapping and job.wrap_up is not None:
+        _wrap_up(world, part, job, person)
+    elif person.on_duty:
+        person.idle_since = world.now
+    world.dirty.add(part.part.id)
+    if token is not None:
+        token.job = job.token = None
+        steps.service_ended(world, token)
+
+
+def _wrap_up(world: World, part: PartAtWork, job: Job, person: Person) -> None:
+    assert job.wrap_up is not None
+    case, step_id, visit = job.drawn_for
+    u = world.uniform(case, step_id, visit, "wrap up")
+    wrap = Job(None, person, job.key, job.pauses, None, job.drawn_for, wrapping=True)
+    wrap.left = world.end_of(job.wrap_up, u, world.now) - world.now
+    _resume(world, part, wrap, person)
