@@ -110,6 +110,19 @@ PROMISE = np.dtype(
 )
 
 
+PART = np.dtype(
+    [
+        ("busy_seconds", "f8"),  # serving and wrapping up, within the window
+        ("overtime_seconds", "f8"),  # of these, beyond the shift
+        ("staffed_seconds", "f8"),  # people on duty x time, within the window
+        ("joined", "i8"),  # live tries that joined or found it closed, within the window
+        ("left", "i8"),
+        ("closed", "i8"),
+    ],
+    align=True,
+)
+
+
 class Records(NamedTuple):
     """The records of some cases of one replication; ``steps`` are in order of their end."""
 

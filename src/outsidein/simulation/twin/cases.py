@@ -14,7 +14,7 @@ WORST = {None: -1, "served": 0, "not served": 1, "lost": 2}
 
 def begin(world: World, case: Case) -> None:
     """A customer arrives: one token goes to the first step."""
-    spans.prepare(world, case)
+    spans.prepare(case)
     token = Token(case, case.routes.first)
     case.tokens.append(token)
     steps.route(world, token, case.routes.first, ("", ""))

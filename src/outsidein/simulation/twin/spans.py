@@ -19,7 +19,7 @@ from outsidein.simulation.twin.state import (
 from outsidein.units import UNIT_SECONDS
 
 
-def prepare(world: World, case: Case) -> None:
+def prepare(case: Case) -> None:
     """Give a new case its promises and windows, all shut."""
     customer = case.routes.customer.id
     for step_id, placed in case.routes.placed.items():
@@ -220,7 +220,9 @@ def _stop(clock: Clock) -> None:
 def _law_of(clock: Clock) -> Law:
     """Return the exponential law of an act at random: its rate is the chance a unit of time."""
     trigger = clock.act.trigger
-    assert trigger is not None and trigger.chance is not None and trigger.per is not None
+    assert trigger is not None
+    assert trigger.chance
+    assert trigger.per is not None
     mean = UNIT_SECONDS[trigger.per] / trigger.chance
     return Law(kind="exponential", parameters=(mean,), unit=trigger.per)
 
