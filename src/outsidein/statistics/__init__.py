@@ -1,0 +1,74 @@
+"""Estimates with honest intervals, and what is decided from them; only numpy and scipy below.
+
+Ask this package for the names; each is loaded when it is first asked for.
+
+jackknife
+    `Jackknifed`, `ratio_of_sums`, `combine`: a figure with its leave-one-replication-out values,
+    and any smooth function of such figures.
+estimate
+    `Estimate`, `interval`, `ratio`, `mean`, `proportion`, `difference`: ratios of sums over
+    replications, jackknife standard error, Student t. `none_in`, `simultaneous_confidence`,
+    `student_t_quantile`.
+replications
+    `replications_for`, `replications_for_half_width`, `Plan`: a pilot fixes their number once.
+warmup
+    `warm_up`, `longest`, `WarmUp`, `MOST_PILOT_WEEKS`: how much of the start to leave out (MSER-5).
+survival
+    `kaplan_meier`, `SurvivalCurve`: times of which some have not ended yet.
+histogram
+    `LogBins`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`: times
+    counted in fixed bins, whole-number counts, right-censoring included.
+verdicts
+    `verdict`, `Verdict`, `smallest_difference`: better, worse, no difference, cannot tell.
+breakeven
+    `break_even`, `break_even_of_line`, `BreakEven`: where a comparison turns.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "BreakEven": "breakeven",
+    "Estimate": "estimate",
+    "Jackknifed": "jackknife",
+    "LogBins": "histogram",
+    "MOST_PILOT_WEEKS": "warmup",
+    "Plan": "replications",
+    "SurvivalCurve": "survival",
+    "Verdict": "verdicts",
+    "WarmUp": "warmup",
+    "break_even": "breakeven",
+    "break_even_of_line": "breakeven",
+    "combine": "jackknife",
+    "difference": "estimate",
+    "interval": "estimate",
+    "kaplan_meier": "survival",
+    "longest": "warmup",
+    "mean": "estimate",
+    "none_in": "estimate",
+    "proportion": "estimate",
+    "quantile": "histogram",
+    "quantile_difference": "histogram",
+    "quantile_estimate": "histogram",
+    "ratio": "estimate",
+    "ratio_of_sums": "jackknife",
+    "replications_for": "replications",
+    "replications_for_half_width": "replications",
+    "restricted_mean": "histogram",
+    "simultaneous_confidence": "estimate",
+    "smallest_difference": "verdicts",
+    "student_t_quantile": "estimate",
+    "verdict": "verdicts",
+    "warm_up": "warmup",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'outsidein.statistics' has no attribute {name!r}")
+    return getattr(import_module(f"outsidein.statistics.{_HOMES[name]}"), name)
