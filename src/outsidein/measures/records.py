@@ -80,7 +80,7 @@ CASE = np.dtype(
         ("end", "f8"),  # NaN while under way
         ("seconds", "f8", (7,)),  # by TIME_CLASSES; they add up to end - start
         ("cost", "f8"),  # of the steps' own `cost`
-        ("path", "u8"),  # a hash of the steps visited, in order
+        ("path", "u8"),  # what the customer met, in order: `extend_path` at each end
         ("visits", "i4"),
         ("contacts", "i4"),
         ("repeats", "i4"),
@@ -129,3 +129,9 @@ class Records(NamedTuple):
     cases: np.ndarray
     steps: np.ndarray
     promises: np.ndarray
+
+
+def extend_path(path: int, step: int, how: int) -> int:
+    """Return the 64-bit hash of a path that goes on with one more meeting and how it ended."""
+    word = (path ^ (step * len(HOW) + how + 1)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    return word ^ (word >> 29)

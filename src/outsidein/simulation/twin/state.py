@@ -44,7 +44,7 @@ class Visit:
     person: int | None = None
     caller: str | None = None
     before: str | None = None
-    branch: int = -1
+    branch: str | None = None
     attempt: int = 0
     contact: bool = False
     repeat: bool = False
@@ -194,6 +194,7 @@ class Case:
     found_by_customer: int = 0
     never_noticed: int = 0
     cost: float = 0.0
+    path: int = 0
     moves_at: float = -1.0
     moves: int = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from outsidein.measures.records import HOW, extend_path
 from outsidein.model.behaviour import Failure, Law
 from outsidein.model.process import Step
 from outsidein.simulation.routes import branch_shares
@@ -326,6 +327,8 @@ def close_row(world: World, token: Token, how: str) -> None:
         _check_tolerance(token, doing(token))
     world.visits.append(row)
     token.case.rows.append(row)
+    if how != "under way" and row.caller is None and doing(token).verb in ("do", "touch", "tell"):
+        token.case.path = extend_path(token.case.path, row.position, HOW.index(how))
     if how in ("served", "failed"):
         cases.wake_resting(world, token.case, row.step)
 
@@ -357,8 +360,9 @@ def _draw_branch(world: World, token: Token, step: Step) -> int | None:
         return None
     assert token.row is not None
     u = world.uniform(token.case, step.id, token.row.visit, "go")
-    token.row.branch = pick(branch_shares(step), u)
-    return token.row.branch
+    branch = pick(branch_shares(step), u)
+    token.row.branch = step.go[branch].label
+    return branch
 
 
 def go_on(world: World, token: Token, label: str) -> None:

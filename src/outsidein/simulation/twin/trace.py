@@ -42,6 +42,7 @@ class TracedCase:
     poor: tuple[str, ...]
     worth: float | None
     cost: float
+    path: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,7 @@ def _told_case(world: World, case: Case) -> TracedCase:
         poor=_poor(world.process, case) if outcome == "served" else (),
         worth=None if worth is None else worth.get(outcome, 0.0) if outcome else 0.0,  # type: ignore[call-overload]
         cost=case.cost,
+        path=case.path,
     )
 
 
