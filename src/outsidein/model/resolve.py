@@ -35,6 +35,16 @@ def put(element: Element, path: Sequence[str], value: Any) -> Element:
     return replace(element, **{head: merge_pieces(current, value)})  # type: ignore[type-var]
 
 
+def replacing(head: str, value: Any) -> list[tuple[tuple[str, ...], Any]]:
+    """Return the overrides that replace a field as a whole: no piece of the old one is kept.
+
+    `for CUSTOMER` replaces what it names, where a scenario's `set` lays pieces over it.
+    """
+    composite = is_dataclass(value) and not isinstance(value, Law | Behaviour | type)
+    partial = composite and any(getattr(value, f.name) is None for f in fields(value))
+    return [((head,), None), ((head,), value)] if partial else [((head,), value)]
+
+
 def merge_pieces(current: Any, value: Any) -> Any:
     """Lay a composite value over another of its class: None keeps the old piece."""
     composite = is_dataclass(value) and not isinstance(value, Law | Behaviour | type)

@@ -1,0 +1,22 @@
+"""Our document: its grammar, its schema, reading, writing and editing it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "Document": "read",
+    "read": "read",
+    "read_text": "read",
+    "open_text": "read",
+}
+
+__all__ = ["Document", "open_text", "read", "read_text"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'outsidein.document' has no attribute {name!r}")
+    return getattr(import_module(f"outsidein.document.{_HOMES[name]}"), name)

@@ -1,0 +1,234 @@
+"""The document: a text in, a process and every fault with its place out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from outsidein.document import syntax
+from outsidein.document.changes import read_scenarios
+from outsidein.document.names import Names, collect_maps, collect_steps
+from outsidein.document.nodes import MOST_BYTES, Node, Places, compose, decode
+from outsidein.document.reading import Reading
+from outsidein.document.sections import (
+    read_arrivals,
+    read_channels,
+    read_customers,
+    read_organisation,
+    read_working_days,
+)
+from outsidein.document.steps import read_steps
+from outsidein.document.values import positive_law
+from outsidein.errors import Fault, OutsideInError
+from outsidein.files import read_capped
+from outsidein.model.keys import RESERVED, TOP_KEYS
+from outsidein.model.process import Process
+
+NUMBERS = ("assumed", "observed", "proposed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as read: its text, its tree, the process it means, and what is wrong with it.
+
+    ``spots`` are positions by address; ``process`` is as complete as the faults allow, None if
+    the text is no document at all.
+    """
+
+    name: str
+    text: str
+    root: Node | None
+    process: Process | None
+    faults: tuple[Fault, ...]
+    spots: Mapping[str, int] = field(default_factory=dict)
+    flows_are_sure: bool = True
+
+    def place(self, address: str) -> str:
+        """Return file:line:column of an address, or of the nearest element it belongs to."""
+        places = Places(self.text, self.name)
+        pieces = address.split(".")
+        while pieces:
+            spot = self.spots.get(".".join(pieces))
+            if spot is not None:
+                return places(spot)
+            pieces.pop()
+        return places(0)
+
+
+def read(path: str | Path) -> Process:
+    """Read a document; raise OutsideInError with every fault at its file:line:column."""
+    content = read_capped(path, most_bytes=MOST_BYTES)
+    text, faults = decode(content, str(path))
+    if faults:
+        raise OutsideInError(faults)
+    return read_text(text, str(path))
+
+
+def read_text(text: str, name: str = "document.yaml") -> Process:
+    """Read a document from its text; raise OutsideInError with every fault at its place."""
+    document = open_text(text, name)
+    errors = [fault for fault in document.faults if fault.severity == "error"]
+    if errors or document.process is None:
+        raise OutsideInError(errors)
+    return document.process
+
+
+def open_text(text: str, name: str = "document.yaml") -> Document:
+    """Read a document from its text and keep what was found wrong; never raises for it."""
+    text = text.removeprefix("\ufeff")
+    places = Places(text, name)
+    root, faults = compose(text, places)
+    if root is None:
+        return Document(
+            name=name, text=text, root=None, process=None, faults=tuple(faults),
+            flows_are_sure=False,
+        )  # fmt: skip
+    reading = Reading(places, Names(), faults)
+    process = _Top(reading, root).read()
+    ordered = sorted(dict.fromkeys(reading.faults), key=_by_place)
+    return Document(
+        name=name, text=text, root=root, process=process, faults=tuple(ordered),
+        spots=reading.spots, flows_are_sure=reading.flows_are_sure,
+    )  # fmt: skip
+
+
+def _by_place(fault: Fault) -> tuple[int, int]:
+    pieces = fault.where.rsplit(":", 2)
+    return int(pieces[-2]), int(pieces[-1])
+
+
+class _Top:
+    """Reads the top keys of a document."""
+
+    def __init__(self, reading: Reading, root: Node) -> None:
+        self.reading, self.root = reading, root
+        self.said: dict[str, Any] = {}
+
+    def read(self) -> Process:
+        reading = self.reading
+        entries = {key.text: value for key, value in reading.entries(self.root, "the document")}
+        for key, _ in self.root.entries:
+            if key.text not in TOP_KEYS:
+                reading.unknown(key, key.text, TOP_KEYS, "key")
+        if self.root.kind == "map" and "process" not in entries:
+            hint = "begin with `process: NAME`"
+            reading.fault("value-missing", self.root, "the process has no name", hint)
+        self.collect(entries)
+        for top, value in entries.items():
+            if top in self._SECTIONS and not value.broken:
+                reading.mark(value, top)
+                self._SECTIONS[top](self, value)
+        if "steps" not in entries and self.root.kind == "map":
+            reading.fault("value-missing", self.root, "no steps are given", "write `steps:`")
+        process = Process(name=self.said.pop("name", ""), **self.said)
+        scenarios = entries.get("scenarios")
+        if scenarios is not None and not scenarios.broken:
+            reading.mark(scenarios, "scenarios")
+            process = replace(process, scenarios=read_scenarios(reading, scenarios))
+        currency = self.currency()
+        return replace(process, sources=dict(reading.sources), currency=currency)
+
+    def collect(self, entries: dict[str, Node]) -> None:
+        names, reading = self.reading.names, self.reading
+        collect_maps(names, entries.get("customers"), "customer")
+        collect_maps(names, entries.get("organisation"), "part")
+        channels = entries.get("channels")
+        if channels is not None and channels.kind == "map":
+            names.channels += [syntax.clean(key.text) for key, _ in channels.entries]
+        collect_steps(names, entries.get("shared"))
+        collect_steps(names, entries.get("steps"))
+        check_names(reading, names)
+
+    def currency(self) -> str | None:
+        currencies = list(self.reading.currencies.items())
+        for other, node in currencies[1:]:
+            what = f"the amount is in {other}, others in {currencies[0][0]}"
+            self.reading.fault("two-currencies", node, what, "use one currency")
+        return currencies[0][0] if currencies else None
+
+    # -- one function a section
+
+    def name(self, node: Node) -> None:
+        self.said["name"] = self.reading.text(node, "process") or ""
+
+    def numbers(self, node: Node) -> None:
+        text = self.reading.text(node, "numbers")
+        if text is not None and text.removeprefix("~") not in NUMBERS:
+            self.reading.unknown(node, text, NUMBERS, "source")
+        elif text is not None:
+            self.said["numbers"] = text.removeprefix("~")
+
+    def customers(self, node: Node) -> None:
+        self.said["customers"] = read_customers(self.reading, node)
+
+    def channels(self, node: Node) -> None:
+        self.said["channels"] = read_channels(self.reading, node)
+
+    def organisation(self, node: Node) -> None:
+        self.said["parts"] = read_organisation(self.reading, node)
+
+    def arrivals(self, node: Node) -> None:
+        self.said["arrivals"] = read_arrivals(self.reading, node)
+
+    def shared(self, node: Node) -> None:
+        self.said["shared"] = read_steps(self.reading, node, "shared")
+
+    def steps(self, node: Node) -> None:
+        self.said["steps"] = read_steps(self.reading, node, "steps")
+
+    def poor_when(self, node: Node) -> None:
+        rules = [
+            self.reading.spelled(item, "poor when", syntax.poor_rule)
+            for item in self.reading.one_or_more(node)
+        ]
+        self.said["poor_when"] = tuple(rule for rule in rules if rule is not None)
+
+    def working_days(self, node: Node) -> None:
+        days = read_working_days(self.reading, node)
+        if days:
+            self.said["working_days"] = days
+
+    def horizon(self, node: Node) -> None:
+        law = self.reading.sourced(node, "horizon", positive_law, "horizon")
+        if law is not None:
+            self.said["horizon_seconds"] = law.mean_seconds
+
+    def judge_by(self, node: Node) -> None:
+        self.said["judge_by"] = self.reading.text(node, "judge by")
+
+    def drawn_in(self, node: Node) -> None:
+        self.said["drawn_in"] = self.reading.text(node, "drawn in")
+
+    _SECTIONS: Mapping[str, Callable[[_Top, Node], None]] = {
+        "process": name,
+        "numbers": numbers,
+        "customers": customers,
+        "channels": channels,
+        "organisation": organisation,
+        "arrivals": arrivals,
+        "shared": shared,
+        "steps": steps,
+        "poor when": poor_when,
+        "working days": working_days,
+        "horizon": horizon,
+        "judge by": judge_by,
+        "drawn in": drawn_in,
+    }
+
+
+def check_names(reading: Reading, names: Names) -> None:
+    """Note clashing ids, reserved words and dots among the names collected so far."""
+    for name, other in names.clashes:
+        what = f'"{name.written}" is already a {other.kind}, at {reading.places(other.node.start)}'
+        hint = "steps, parts and customers need different names"
+        reading.fault("duplicate-id", name.node, what, hint)
+    names.clashes.clear()
+    for name in names.by_id.values():
+        if name.id in RESERVED:
+            what = f'"{name.written}" is a key of the grammar, not a name'
+            reading.fault("reserved", name.node, what, "choose another name")
+        if "." in name.written:
+            what = f'"{name.written}" contains a dot'
+            reading.fault("dot", name.node, what, "dots separate the pieces of an address")
