@@ -120,6 +120,14 @@ def test_worth_of_a_kept_customer_by_hand() -> None:
     assert found.high == pytest.approx(31 + 2.484, abs=1e-3)
 
 
+def test_worth_of_a_lost_customer_by_hand() -> None:
+    """62 EUR saved, 2 customers lost: pays as long as each is worth less than 31 EUR."""
+    found = break_even_of_line(ratio_of_sums([61, 63], [1, 1]), ratio_of_sums([-2, -2], [1, 1]))
+    assert found is not None
+    assert (found.value, found.rising) == (31, False)
+    assert found.low < 31 < found.high
+
+
 def test_customers_perhaps_kept_pay_at_no_known_worth() -> None:
     """2 customers kept, plus or minus 17: the break-even may be anything."""
     cost = Jackknifed(value=-62, left_out=np.array([-62.0, -62.0, -62.0]))

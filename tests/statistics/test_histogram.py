@@ -19,7 +19,7 @@ from outsidein.statistics import (
     ratio,
     restricted_mean,
 )
-from outsidein.statistics.histogram import BINS, CENTURY_SECONDS
+from outsidein.statistics.histogram import BINS, CENTURY_SECONDS, _woodruff
 
 # One bin a decade from 1 s to 1,000 s: below 1, 1 to 10, 10 to 100, 100 to 1,000, beyond.
 COARSE = LogBins(lowest_seconds=1, highest_seconds=1000, per_decade=1)
@@ -296,3 +296,17 @@ def test_the_linearised_quantile_has_the_estimates_standard_error() -> None:
     found = quantile_difference(table, certain, 0.5)
     assert found.standard_error == pytest.approx(quantile_estimate(table, 0.5).standard_error)
     assert found.n == 6000
+
+
+def test_the_linearised_quantile_moves_with_the_quantile() -> None:
+    """Left out one by one, it goes up and down as the quantile without that replication does."""
+    table = replications(seed=10, each=500)
+    _, figure = _woodruff(table, np.zeros_like(table), 0.5, BINS, 0.95)
+    really = [quantile(np.delete(table, row, axis=0), 0.5) for row in range(len(table))]
+    assert np.corrcoef(figure.left_out, really)[0, 1] > 0.95
+
+
+def test_a_low_quantile_of_few_times_begins_at_zero() -> None:
+    """No share below the lowest seen is excluded, and no time is negative."""
+    found = quantile_estimate(replications(seed=11, rows=5, each=3), 0.05)
+    assert found.low == 0 < found.value < found.high

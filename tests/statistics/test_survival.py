@@ -57,6 +57,7 @@ def test_what_is_read_off_the_curve() -> None:
     assert (curve.at(0), curve.at(5.9)) == (1, 1)
     assert curve.at(6) == curve.at(6.9) == pytest.approx(6 / 7)
     assert curve.restricted_mean(7) == pytest.approx(6 + 6 / 7)
+    assert curve.restricted_mean(6.5) == pytest.approx(6 + 0.5 * 6 / 7)
     assert curve.restricted_mean(0) == 0
 
 

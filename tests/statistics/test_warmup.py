@@ -45,9 +45,10 @@ def test_a_series_level_from_the_first_day_needs_no_warm_up() -> None:
 
 
 def test_pilots_are_averaged_before_the_cut_is_sought() -> None:
-    """Two noisy pilots whose noise is opposite give the cut of the clean series."""
-    clean, noise = np.array(weeks(10, 4, 6, 4, 6, 4)), np.tile([5.0, -5.0, 3.0], 10)
-    assert warm_up([clean + noise, clean - noise]) == warm_up(clean)
+    """Two pilots whose noise is opposite: the cut of their average, not of either."""
+    clean, noise = np.array(weeks(10, 4, 6, 4, 6, 4)), np.array(weeks(-5, 7, 0, 0, 0, 0))
+    assert warm_up([clean + noise, clean - noise]).length == 5
+    assert warm_up(clean + noise).length == 10
 
 
 def test_what_does_not_fill_a_batch_is_left_out() -> None:

@@ -16,7 +16,7 @@ warmup
 survival
     `kaplan_meier`, `SurvivalCurve`: times of which some have not ended yet.
 histogram
-    `LogBins`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`: times
+    `LogBins`, `BINS`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`: times
     counted in fixed bins, whole-number counts, right-censoring included.
 verdicts
     `verdict`, `Verdict`, `smallest_difference`: better, worse, no difference, cannot tell.
@@ -30,6 +30,7 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "BINS": "histogram",
     "BreakEven": "breakeven",
     "Estimate": "estimate",
     "Jackknifed": "jackknife",

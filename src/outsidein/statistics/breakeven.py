@@ -153,10 +153,10 @@ def _last_holding_zero(at: Floats, lows: Floats, highs: Floats, value: float) ->
         after = float(at[place]), float(lows[place]), float(highs[place])
         if math.isnan(after[1]) or math.isnan(after[2]):
             return math.nan
-        leaves = [_zero(before[0], before[1], after[0], after[1])] if after[1] > 0 else []
-        leaves += [_zero(before[0], before[2], after[0], after[2])] if after[2] < 0 else []
-        if leaves:
-            return min(leaves)
+        if after[1] > 0:
+            return _zero(before[0], before[1], after[0], after[1])
+        if after[2] < 0:
+            return _zero(before[0], before[2], after[0], after[2])
         before = after
     return math.inf
 

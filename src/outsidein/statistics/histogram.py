@@ -78,7 +78,7 @@ class LogBins:
 
 @lru_cache(maxsize=8)
 def _edges(lowest: float, highest: float, per_decade: int) -> Floats:
-    steps = math.ceil(per_decade * math.log10(highest / lowest) - 1e-9)
+    steps = math.ceil(per_decade * math.log10(highest / lowest))
     edges = lowest * np.power(10.0, np.arange(steps + 1) / per_decade)
     edges.setflags(write=False)
     return edges
