@@ -1,0 +1,287 @@
+"""Adding records up: whole-number counts and sums in the order of the records.
+
+The loops are plain Python over plain arrays; Numba compiles them. Counts and sums of one
+replication do not depend on how its records were cut into blocks.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from outsidein.measures.records import (
+    BROKEN,
+    CLOSED,
+    FAILED,
+    FATE,
+    KEPT,
+    LEFT,
+    NO_SHOW,
+    PART,
+    SERVED,
+    TIME_CLASSES,
+    VOID,
+    Records,
+)
+from outsidein.measures.vocabulary import CAUSES, Vocabulary
+from outsidein.statistics.histogram import BINS
+
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+# Columns of Tally.cases: one row a segment.
+CASE_COUNTS = (
+    "arrived", "ended", "well", "poor", "not served", "lost", "under way", "stuck",
+    "contacts", "repeats", "promises kept", "promises broken", "cases over tolerance",
+    "cases with a failure found first", "never noticed", "visits",
+    "poor: promise broken", "poor: more than contacts", "poor: a wait over its tolerance",
+    "poor: a failure the customer found first", "elapsed", "cost", *TIME_CLASSES,
+)  # fmt: skip
+(
+    ARRIVED, ENDED, WELL, POOR, NOT_SERVED, LOST, UNDER_WAY, STUCK, CONTACTS, REPEATS,
+    PROMISES_KEPT, PROMISES_BROKEN, OVER_TOLERANCE, FOUND_FIRST, NEVER_NOTICED, VISITS,
+) = range(16)  # fmt: skip
+POOR_REASON, ELAPSED, COST, FIRST_CLASS = 16, 20, 21, 22
+
+# Columns of Tally.visits: one row a way of a step.
+VISIT_COUNTS = (
+    "tries", "arrivals", "joined", "served", "left", "closed", "no show", "failed", "contacts",
+    "repeats", "avoidable", "over tolerance", "gave up in through", "own pace", "own effort",
+    "in queue", "wait of the served", "service", "afterwards", "for themselves", "in all",
+)  # fmt: skip
+(
+    TRIES, ARRIVALS, JOINED, WAS_SERVED, WAS_LEFT, WAS_CLOSED, WAS_NO_SHOW, WAS_FAILED,
+    MADE_CONTACT, WAS_REPEAT, WAS_AVOIDABLE, WAS_OVER, GAVE_UP_BEFORE, PACE, EFFORT, QUEUE,
+    WAIT_OF_SERVED, SERVICE, AFTERWARDS, THEMSELVES, IN_ALL,
+) = range(21)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the codes of a vocabulary fall into rows of the tallies."""
+
+    first_row: Counts  # of each step; its ways follow
+    avoidable: npt.NDArray[np.int8]  # by step
+    rows: int
+    segments: int
+    modes: int
+    branches: int
+
+    @staticmethod
+    def of(vocabulary: Vocabulary) -> Shape:
+        """Lay out the rows for a vocabulary."""
+        ways = np.array([len(s.ways) for s in vocabulary.steps], dtype=np.int64)
+        first = np.concatenate([[0], np.cumsum(ways)[:-1]]).astype(np.int64)
+        causes = np.array([CAUSES.index(s.cause) for s in vocabulary.steps], dtype=np.int8)
+        branches = max([1, *(len(s.branches) for s in vocabulary.steps)])
+        return Shape(
+            first,
+            causes,
+            int(ways.sum()),
+            len(vocabulary.segments),
+            len(vocabulary.modes),
+            branches,
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the records of one replication add up to."""
+
+    shape: Shape
+    parts: npt.NDArray[Any]
+    cases: Floats = field(init=False)
+    visits: Floats = field(init=False)
+    elapsed: Counts = field(init=False)  # by segment and bin, of cases that ended
+    so_far: Counts = field(init=False)  # the same of cases still under way
+    waits: Counts = field(init=False)  # by row and bin, of all who joined
+    acted: Counts = field(init=False)  # by failure mode
+    arose: Counts = field(init=False)
+    branches: Counts = field(init=False)  # by step and branch
+    promises: Counts = field(init=False)  # by step and fate
+    reasons: Counts = field(init=False)  # contacts by step and the step before (last: none)
+    reason_seconds: Floats = field(init=False)
+    ends: Counts = field(init=False)  # by end step (last: none) and whether poor
+    paths: dict[int, list[float]] | None = None  # hash -> cases, seconds, contacts, well
+
+    def __post_init__(self) -> None:
+        shape, steps = self.shape, len(self.shape.first_row)
+        bins = BINS.count
+        self.cases = np.zeros((shape.segments, len(CASE_COUNTS)))
+        self.visits = np.zeros((shape.rows, len(VISIT_COUNTS)))
+        self.elapsed = np.zeros((shape.segments, bins), dtype=np.int64)
+        self.so_far = np.zeros((shape.segments, bins), dtype=np.int64)
+        self.waits = np.zeros((shape.rows, bins), dtype=np.int64)
+        self.acted = np.zeros(max(shape.modes, 1), dtype=np.int64)
+        self.arose = np.zeros(max(shape.modes, 1), dtype=np.int64)
+        self.branches = np.zeros((steps, shape.branches), dtype=np.int64)
+        self.promises = np.zeros((steps, len(FATE)), dtype=np.int64)
+        self.reasons = np.zeros((steps, steps + 1), dtype=np.int64)
+        self.reason_seconds = np.zeros((steps, steps + 1))
+        self.ends = np.zeros((steps + 1, 2), dtype=np.int64)
+
+    def add(self, records: Records) -> None:
+        """Add a block of records."""
+        edges = BINS.edges
+        add_cases(records.cases, edges, self.cases, self.elapsed, self.so_far, self.ends)
+        add_visits(
+            records.steps, edges, self.shape.first_row, self.shape.avoidable, self.visits,
+            self.waits, self.acted, self.arose, self.branches, self.reasons, self.reason_seconds,
+        )  # fmt: skip
+        add_promises(records.promises, self.promises)
+        if self.paths is not None:
+            self._add_paths(records.cases)
+
+    def _add_paths(self, cases: npt.NDArray[Any]) -> None:
+        assert self.paths is not None
+        ended = cases[~np.isnan(cases["end"])]
+        paths, first = np.unique(ended["path"], return_inverse=True)
+        found = [
+            np.bincount(first, minlength=len(paths)),
+            np.bincount(first, ended["end"] - ended["start"], len(paths)),
+            np.bincount(first, ended["contacts"], len(paths)),
+            np.bincount(first, (ended["outcome"] == 0) & (ended["poor"] == 0), len(paths)),
+        ]
+        for k, path in enumerate(paths.tolist()):
+            so_far = self.paths.setdefault(path, [0.0] * len(found))
+            for column, values in enumerate(found):
+                so_far[column] += float(values[k])
+
+
+def empty_parts(vocabulary: Vocabulary) -> npt.NDArray[Any]:
+    """Return one row of zeros for each part."""
+    return np.zeros(len(vocabulary.parts), dtype=PART)
+
+
+@njit(cache=True, nogil=True)
+def bin_of(edges: Floats, seconds: float) -> int:
+    """Return how many edges are at or below a time."""
+    low, high = 0, len(edges)
+    while low < high:
+        middle = (low + high) // 2
+        if edges[middle] <= seconds:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True, nogil=True)
+def add_cases(
+    cases: Any, edges: Floats, totals: Floats, elapsed: Counts, so_far: Counts, ends: Counts
+) -> None:
+    """Add case records to the totals of their segment."""
+    for k in range(len(cases)):
+        case = cases[k]
+        row = totals[case.segment]
+        row[ARRIVED] += 1
+        row[CONTACTS] += case.contacts
+        row[REPEATS] += case.repeats
+        row[PROMISES_KEPT] += case.promises_kept
+        row[PROMISES_BROKEN] += case.promises_broken
+        row[OVER_TOLERANCE] += case.over_tolerance > 0
+        row[FOUND_FIRST] += case.found_by_customer > 0
+        row[NEVER_NOTICED] += case.never_noticed
+        row[VISITS] += case.visits
+        row[STUCK] += case.stuck
+        row[COST] += case.cost
+        if math.isnan(case.end):
+            row[UNDER_WAY] += 1
+            reached = 0.0
+            for j in range(7):
+                reached += case.seconds[j]
+            so_far[case.segment, bin_of(edges, max(reached, 0.0))] += 1
+            continue
+        row[ENDED] += 1
+        row[ELAPSED] += case.end - case.start
+        elapsed[case.segment, bin_of(edges, case.end - case.start)] += 1
+        for j in range(7):
+            row[FIRST_CLASS + j] += case.seconds[j]
+        poor = case.outcome == 0 and case.poor != 0
+        row[WELL] += case.outcome == 0 and not poor
+        row[POOR] += poor
+        row[NOT_SERVED] += case.outcome == 1
+        row[LOST] += case.outcome == 2
+        ends[case.end_step, 1 if poor else 0] += 1
+        for j in range(4):
+            row[POOR_REASON + j] += poor and (case.poor >> j) & 1
+
+
+@njit(cache=True, nogil=True)
+def add_visits(
+    visits: Any, edges: Floats, first_row: Counts, avoidable: Any, totals: Floats, waits: Counts,
+    acted: Counts, arose: Counts, branches: Counts, reasons: Counts, reason_seconds: Floats,
+) -> None:  # fmt: skip
+    """Add visit records to the totals of their way of their step."""
+    for k in range(len(visits)):
+        visit = visits[k]
+        at = first_row[visit.step] + max(visit.way, 0)
+        row = totals[at]
+        row[TRIES] += 1
+        row[ARRIVALS] += visit.attempt == 0
+        row[WAS_SERVED] += visit.how == SERVED
+        row[WAS_LEFT] += visit.how == LEFT and visit.joined >= 0
+        row[GAVE_UP_BEFORE] += visit.how == LEFT and not visit.joined >= 0
+        row[WAS_CLOSED] += visit.how == CLOSED
+        row[WAS_NO_SHOW] += visit.how == NO_SHOW
+        row[WAS_FAILED] += visit.how == FAILED
+        row[MADE_CONTACT] += visit.contact
+        row[WAS_REPEAT] += visit.repeat
+        row[WAS_OVER] += visit.over_tolerance
+        if visit.mode >= 0 and visit.how == FAILED:
+            acted[visit.mode] += 1
+        if visit.arose >= 0:
+            arose[visit.arose] += 1
+        if visit.branch >= 0:
+            branches[visit.step, visit.branch] += 1
+        held = add_times(visit, row)
+        if visit.joined >= 0 and (visit.started >= 0 or visit.ended >= 0):
+            until = visit.started if visit.started >= 0 else visit.ended
+            row[JOINED] += 1
+            row[QUEUE] += until - visit.joined
+            if visit.started >= 0:
+                row[WAIT_OF_SERVED] += until - visit.joined
+            waits[at, bin_of(edges, until - visit.joined)] += 1
+        if visit.contact:
+            reasons[visit.step, visit.before] += 1
+            reason_seconds[visit.step, visit.before] += held
+            row[WAS_AVOIDABLE] += avoidable[visit.step] != 0 or visit.attempt > 0
+
+
+@njit(cache=True, nogil=True)
+def add_times(visit: Any, row: Floats) -> float:
+    """Add a visit's times; return the seconds that its encounter took the customer."""
+    last = visit.finished
+    row[IN_ALL] += last - visit.ready
+    row[PACE] += (visit.pause_ended if visit.pause_ended >= 0 else last) - visit.ready
+    if visit.pause_ended >= 0:
+        row[THEMSELVES] += (visit.began if visit.began >= 0 else last) - visit.pause_ended
+    if visit.own_started >= 0:
+        until = last
+        if visit.ended >= 0:
+            until = visit.ended
+        if visit.joined >= 0:
+            until = visit.joined
+        row[EFFORT] += until - visit.own_started
+    if visit.started >= 0:
+        row[SERVICE] += (visit.ended if visit.ended >= 0 else last) - visit.started
+    if visit.ended >= 0:
+        row[AFTERWARDS] += last - visit.ended
+    held = 0.0
+    if visit.began >= 0:
+        held = (visit.ended if visit.ended >= 0 else last) - visit.began
+    return held
+
+
+@njit(cache=True, nogil=True)
+def add_promises(promises: Any, fates: Counts) -> None:
+    """Count promises kept, broken and void."""
+    for k in range(len(promises)):
+        fate = promises[k].fate
+        if fate in (KEPT, BROKEN, VOID):
+            fates[promises[k].promise, fate] += 1

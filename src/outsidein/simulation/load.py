@@ -1,0 +1,244 @@
+"""Offered load before anything is run: traffic equations of the flow (design, rule 15)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from outsidein.model.behaviour import Law
+from outsidein.model.process import Process, Step
+from outsidein.simulation.arrivals import segment_shares
+from outsidein.simulation.calendar import arrival_week, staff_week
+from outsidein.simulation.routes import CustomerRoutes, branch_shares, routes_of
+from outsidein.units import UNIT_SECONDS, WEEK_SECONDS
+
+Node = tuple[str, str]  # (step, way); (step, "*") is the arrival before a way is drawn
+Arcs = dict[Node, dict[Node, float]]
+
+
+def offered_loads(process: Process) -> dict[str, tuple[float, float]]:
+    """Return (offered, staffed) hours a week of each part with people.
+
+    Every joining counts its `takes` and `wrap up`; nobody gives up. A live try finds the part
+    open with the share of arrivals that fall into its hours; those who call back join later.
+    Acts at random count while their window lasts without queues, a lower bound; acts after
+    silence or a broken promise count nothing (the pilot run sees them).
+    """
+    assert process.arrivals is not None
+    a_week = (process.arrivals.per_second or 0.0) * WEEK_SECONDS
+    offered: dict[str, float] = defaultdict(float)
+    for customer, share in zip(process.customers, segment_shares(process), strict=True):
+        routes = routes_of(process, customer)
+        for part_id, seconds in _seconds_of_one_case(process, routes).items():
+            offered[part_id] += share * a_week * seconds / 3600
+    found = {}
+    for part in process.parts:
+        week = staff_week(part)
+        if week is not None:
+            found[part.id] = (offered[part.id], week.area() / 3600)
+    return found
+
+
+def expected_visits(process: Process, routes: CustomerRoutes) -> dict[Node, float]:
+    """Return the expected visits of one case to each way of each step, by the base flow."""
+    arcs = _arcs(process, routes)
+    visits = _solve(arcs, {(routes.first, "*"): 1.0})
+    for extra in _acts_at_random(routes, arcs, visits):
+        for node, count in _solve(arcs, extra).items():
+            visits[node] = visits.get(node, 0.0) + count
+    return visits
+
+
+def _seconds_of_one_case(process: Process, routes: CustomerRoutes) -> dict[str, float]:
+    seconds: dict[str, float] = defaultdict(float)
+    for (step_id, way), visits in expected_visits(process, routes).items():
+        step = routes.ways[step_id].get(way) if way != "*" else None
+        if step is None or step.part is None or not _needs_people(process, step):
+            continue
+        work = _mean(step.takes) + _mean(step.wrap_up)
+        part = next(p for p in process.parts if p.id == step.part)
+        moved = part.away.share if part.away and _is_live(process, step) else 0.0
+        seconds[step.part] += visits * (1 - moved) * work * _joining(process, step)
+        if part.away:
+            seconds[part.away.part] += visits * moved * work
+    return seconds
+
+
+def _mean(law: Law | None) -> float:
+    return law.mean_seconds if law else 0.0
+
+
+def _is_live(process: Process, step: Step) -> bool:
+    return step.verb == "do" and process.channels.get(step.channel or "") == "live"
+
+
+def _needs_people(process: Process, step: Step) -> bool:
+    if step.verb in ("tell", "hidden", "check", "touch"):
+        return True
+    return step.verb == "do" and process.channels.get(step.channel or "") in ("live", "left")
+
+
+def _open_share(process: Process, step: Step) -> float:
+    """Return the share of arrivals that fall into the hours of the step's part."""
+    part = next((p for p in process.parts if p.id == step.part), None)
+    week = staff_week(part) if part else None
+    if week is None or process.arrivals is None or not _is_live(process, step):
+        return 1.0
+    arrivals = arrival_week(process.arrivals)
+    moments = sorted({*week.moments, *arrivals.moments})
+    ends = [*moments[1:], WEEK_SECONDS]
+    seen = sum((b - a) * arrivals.at(a) for a, b in zip(moments, ends, strict=True) if week.at(a))
+    return seen / arrivals.area() if arrivals.area() > 0 else 1.0
+
+
+def _joining(process: Process, step: Step) -> float:
+    """Return the share of a step's arrivals that join its queue in the end."""
+    is_open = _open_share(process, step)
+    if step.closed and step.closed.call_back:
+        chance = 1.0 if step.closed.chance is None else step.closed.chance
+        return is_open + (1 - is_open) * chance
+    return is_open
+
+
+def _arcs(process: Process, routes: CustomerRoutes) -> Arcs:
+    arcs: Arcs = {}
+    for step_id, placed in routes.placed.items():
+        step, out = placed.step, defaultdict[Node, float](float)
+        if step.verb in ("promise", "meanwhile"):
+            continue
+        if step.only not in (None, routes.customer.id):
+            for node, share in _onward(routes, step_id):
+                out[node] += share
+        else:
+            for name, share in zip(routes.ways[step_id], routes.way_shares[step_id], strict=True):
+                out[step_id, name] += share
+                arcs[step_id, name] = _way_arcs(process, routes, routes.ways[step_id][name])
+        arcs[step_id, "*"] = dict(out)
+    return arcs
+
+
+def _way_arcs(process: Process, routes: CustomerRoutes, step: Step) -> dict[Node, float]:
+    out: dict[Node, float] = defaultdict(float)
+    if step.verb in ("end", "first of"):
+        return out
+    if step.through:
+        out[step.through, "*"] += 1.0
+    if step.calls:
+        out[step.calls, "*"] += 1.0
+    if step.verb == "together":
+        for block in step.blocks:
+            first = next(s for s in block.steps if s.verb not in ("promise", "meanwhile"))
+            out[first.id, "*"] += 1.0
+        return out
+    served = _joining(process, step)
+    elsewhere = step.closed.to if step.closed and step.closed.to else None
+    if elsewhere is None and step.patience:
+        elsewhere = step.patience.to
+    _lead(routes, step, elsewhere, 1 - served, out)
+    failing = 0.0
+    for failure in step.fails:
+        if failure.noticed_at is None:
+            failing += failure.chance or 0.0
+            _lead(routes, step, failure.to, served * (failure.chance or 0.0), out)
+        else:
+            _lead(routes, step, failure.to, served * (failure.chance or 0.0), out)
+    going = served * (1 - failing)
+    if step.go:
+        for branch, share in zip(step.go, branch_shares(step), strict=True):
+            out[branch.to, "*"] += going * share
+    else:
+        for node, share in _onward(routes, step.id):
+            out[node] += going * share
+    return out
+
+
+def _lead(
+    routes: CustomerRoutes, step: Step, to: str | None, share: float, out: dict[Node, float]
+) -> None:
+    if to is None:
+        return
+    out[(step.id, to) if to in routes.ways[step.id] else (to, "*")] += share
+
+
+def _onward(routes: CustomerRoutes, step_id: str) -> Iterator[tuple[Node, float]]:
+    placed = routes.placed[step_id]
+    if placed.act_of and not placed.step.next:
+        return
+    following = routes.onward(step_id)
+    if not following and placed.block_of:
+        block = routes.step(placed.block_of)
+        for node, share in _onward(routes, placed.block_of):
+            yield node, share / len(block.blocks)
+        return
+    for to in following:
+        arcs = routes.incoming.get(to)
+        yield (to, "*"), 1.0 / max(len(arcs), 1) if arcs else 1.0
+
+
+def _solve(arcs: Arcs, start: dict[Node, float]) -> dict[Node, float]:
+    """Return expected visits v = start + v P; a loop without exit gives infinite visits."""
+    nodes = list(arcs)
+    place = {node: k for k, node in enumerate(nodes)}
+    matrix = np.eye(len(nodes))
+    for node, out in arcs.items():
+        for to, share in out.items():
+            if to in place:
+                matrix[place[to], place[node]] -= share
+    right = np.zeros(len(nodes))
+    for node, count in start.items():
+        right[place[node]] += count
+    try:
+        visits = np.linalg.solve(matrix, right)
+    except np.linalg.LinAlgError:
+        return dict.fromkeys(nodes, np.inf)
+    return dict(zip(nodes, visits.tolist(), strict=True))
+
+
+def _acts_at_random(
+    routes: CustomerRoutes, arcs: Arcs, visits: dict[Node, float]
+) -> Iterator[dict[Node, float]]:
+    """Yield the expected starts of each act at random: rate x length of its window."""
+    for placed in routes.placed.values():
+        span = placed.step.span
+        if placed.step.verb != "meanwhile" or span is None:
+            continue
+        openings = visits.get((span.first, "*"), 0.0)
+        length = _length(routes, arcs, span.first, span.last)
+        for act in placed.step.acts:
+            trigger = act.trigger
+            if trigger is None or trigger.kind != "at random" or not trigger.chance:
+                continue
+            if act.only not in (None, routes.customer.id):
+                continue
+            expected = length * trigger.chance / UNIT_SECONDS[trigger.per or "day"]
+            most = trigger.most if trigger.most is not None else expected
+            yield {(act.id, "*"): openings * _at_most(expected, most)}
+
+
+def _at_most(mean: float, most: float) -> float:
+    """Return the mean of a Poisson count cut at ``most``."""
+    total, chance, tail = 0.0, float(np.exp(-mean)), 1.0
+    for count in range(int(most)):
+        tail -= chance
+        total += tail
+        chance *= mean / (count + 1)
+    return min(total, mean)
+
+
+def _length(routes: CustomerRoutes, arcs: Arcs, first: str, last: str) -> float:
+    """Return the mean seconds from the end of one step to the start of another, no queues."""
+    cut = {node: ({} if node[0] == last else out) for node, out in arcs.items()}
+    start: dict[Node, float] = defaultdict(float)
+    for way in routes.ways[first]:
+        for node, share in arcs.get((first, way), {}).items():
+            start[node] += share / len(routes.ways[first])
+    total = 0.0
+    for (step_id, way), count in _solve(cut, dict(start)).items():
+        if way == "*" or step_id == last:
+            continue
+        step = routes.ways[step_id][way]
+        laws = (step.pause, step.own, step.takes, step.after, step.wait)
+        total += count * sum(_mean(law) for law in laws)
+    return max(total, 0.0)
