@@ -20,7 +20,7 @@ counts = st.lists(st.integers(1, 1000), min_size=2, max_size=40)
 
 
 def test_the_patch_data_give_the_published_ratio_and_jackknife() -> None:
-    """Ratio -0.0713, jackknife bias 0.0080 and standard error 0.106 (sections 10.3 and 11.2)."""
+    """Ratio -0.0713, jackknife bias 0.0080 and standard error 0.106 (chapters 10 and 11)."""
     figure = ratio_of_sums(NEW_MINUS_OLD, OLD_MINUS_PLACEBO)
     bias = (8 - 1) * (figure.left_out.mean() - figure.value)
     assert round(figure.value, 4) == -0.0713

@@ -16,8 +16,8 @@ warmup
 survival
     `kaplan_meier`, `SurvivalCurve`: times of which some have not ended yet.
 histogram
-    `LogBins`, `BINS`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`: times
-    counted in fixed bins, whole-number counts, right-censoring included.
+    `LogBins`, `BINS`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`:
+    times counted in fixed bins, whole-number counts, right-censoring included.
 verdicts
     `verdict`, `Verdict`, `smallest_difference`: better, worse, no difference, cannot tell.
 breakeven

@@ -60,7 +60,7 @@ def ratio_of_sums(numerators: npt.ArrayLike, denominators: npt.ArrayLike) -> Jac
     -----
     The plain ratio, biased by a term of order 1/R; the value is NaN when the denominators sum
     to 0. Source: Efron & Tibshirani, chapter 11; Law, *Simulation Modeling and Analysis*,
-    section 9.5.3 (ratio estimators, with the jackknife).
+    section 9.5.3 (the regenerative method: ratios and their jackknife).
 
     Examples
     --------
