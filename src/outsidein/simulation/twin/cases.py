@@ -195,6 +195,7 @@ def look_for_stuck(world: World, case: Case) -> None:
         return
     case.stuck = True
     end(world, case)
+    case.end = None
 
 
 def end(world: World, case: Case) -> None:

@@ -171,7 +171,6 @@ def _serve_unheld(world: World, token: Token, step: Step) -> None:
         return
     if step.verb == "touch":
         cases.take_person(token)
-    token.case.cost += step.cost or 0.0
     if row.joined is not None:
         steps.service_started(world, token)
     if step.takes:
@@ -179,6 +178,8 @@ def _serve_unheld(world: World, token: Token, step: Step) -> None:
         delay = world.delay(token, step.takes, "takes")
         world.after(token, delay, DONE, lambda: steps.service_ended(world, token))
     else:
+        if row.joined is None:
+            token.case.cost += step.cost or 0.0
         steps.service_ended(world, token)
 
 
@@ -303,7 +304,6 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
         person.bound += 1
     if step.verb == "touch":
         cases.take_person(token)
-    token.case.cost += step.cost or 0.0
     row.person = person.number
     pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")
     job = Job(token, person, world.key(token), pauses, step.wrap_up, (case, step.id, row.visit))

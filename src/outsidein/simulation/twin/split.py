@@ -41,6 +41,7 @@ def _classes(process: Process, case: Case, row: Visit) -> list[tuple[float, floa
     assert last is not None
     kind = process.channels.get(step.channel or "", "self")
     live = step.verb == "touch" or (step.verb in ("do", "choose") and kind != "left")
+    served = live and row.how != "no show"
     queue = IN_QUEUE if step.verb == "do" and kind == "live" else FOR_ORGANISATION
     own_until = _first(row.joined, row.ended, last)
     stretches = [
@@ -48,7 +49,7 @@ def _classes(process: Process, case: Case, row: Visit) -> list[tuple[float, floa
         (row.pause_ended, _first(row.began, last), FOR_THEMSELVES),
         (row.own_started, own_until, OWN_EFFORT),
         (row.joined, _first(row.started, row.ended, last), queue),
-        (row.started, _first(row.ended, last), BEING_SERVED if live else FOR_ORGANISATION),
+        (row.started, _first(row.ended, last), BEING_SERVED if served else FOR_ORGANISATION),
         (row.ended, last, FOR_ORGANISATION),
     ]
     if step.verb == "wait":

@@ -100,6 +100,7 @@ class Token:
     anybody: bool = False  # own customers: waited long enough to be taken by anybody
     trying_since: float | None = None  # for spans that shut at this step
     in_full_sight: bool = False
+    no_show: bool = False
     entries: list[Entry] = field(default_factory=list)
 
 

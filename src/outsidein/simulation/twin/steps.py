@@ -231,6 +231,10 @@ def service_started(world: World, token: Token) -> None:
     token.state = "service"
     token.row.started = world.now
     _check_tolerance(token, step)
+    no_show = step.no_show
+    token.no_show = no_show is not None and world.happens(token, no_show.chance or 0.0, "no show")
+    if not token.no_show:
+        token.case.cost += step.cost or 0.0
     if step.verb in ("do", "touch"):
         spans.begin_trying(world, token)
 
@@ -238,8 +242,7 @@ def service_started(world: World, token: Token) -> None:
 def _check_tolerance(token: Token, step: Step) -> None:
     row = token.row
     assert row is not None
-    assert row.joined is not None
-    if step.tolerates is None or step.verb != "do":
+    if step.tolerates is None or step.verb != "do" or row.joined is None:
         return
     until = row.started if row.started is not None else row.ended
     assert until is not None
@@ -253,13 +256,27 @@ def service_ended(world: World, token: Token) -> None:
     token.row.ended = world.now
     step = doing(token)
     cases.release_person(world, token)
-    if step.after and not (token.act and token.act.last_piece):
+    if token.no_show:
+        _go_on_after_no_show(world, token, step)
+    elif step.after and not (token.act and token.act.last_piece):
         token.state = "after"
         world.after(
             token, world.delay(token, step.after, "after"), DONE, lambda: conclude(world, token)
         )
     else:
         conclude(world, token)
+
+
+def _go_on_after_no_show(world: World, token: Token, step: Step) -> None:
+    """Nobody was served: promises stay open, the token goes where the no show leads."""
+    token.no_show = False
+    close_row(world, token, "no show")
+    spans.end_trying(world, token, served=False)
+    if token.act and token.act.last_piece:
+        spans.end_last_piece(world, token)
+    else:
+        to = step.no_show.to if step.no_show else None
+        lead(world, token, to, (step.id, "no show"))
 
 
 def conclude(world: World, token: Token) -> None:

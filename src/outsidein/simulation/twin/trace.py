@@ -116,9 +116,16 @@ def _run(world: World, until: float) -> None:
         time, _, _, _, entry = heapq.heappop(world.heap)
         world.now = time
         entry.action()
-        if not world.open_cases:
+        if not world.open_cases and not _at_work(world):
             return
     world.now = max(world.now, until)
+
+
+def _at_work(world: World) -> bool:
+    """Whether anybody still finishes what a case has left behind."""
+    return any(
+        part.orphans or any(p.job or p.paused for p in part.people) for part in world.parts.values()
+    )
 
 
 def _drop_dead(world: World) -> None:
