@@ -144,7 +144,7 @@ def steps(journey: Sequence[Visit]) -> list[tuple[str, Visit]]:
         elif name == "validate":
             name = "recheck" if name in seen else "validate"
         elif name == "incomplete":  # first noted by Validation, then called about by the desk
-            name = "call" if before is not None and before.job == name else "missing"
+            name = "ask-for-them" if before is not None and before.job == name else "missing"
         named.append((name, visit))
         seen.add(visit.job)
     return named
@@ -272,7 +272,13 @@ def measure_flow(report: Report, journeys: Steps, when: str) -> None:
     following = {"missing": "missing", "recheck": "look again"}
     shares(report, after["validate"], "validate", following, when)
     shares(report, after["recheck"], "recheck", following, when)
-    shares(report, after["call"], "call", {"recheck": "yes", "call": "not yet"}, when)
+    shares(
+        report,
+        after["ask-for-them"],
+        "ask-for-them",
+        {"recheck": "yes", "ask-for-them": "not yet"},
+        when,
+    )
     times = {
         "details.pause": (DESK, [("complete", "complete")]),
         "offer.after": (DESK, [("complete", "explain")]),
@@ -281,8 +287,8 @@ def measure_flow(report: Report, journeys: Steps, when: str) -> None:
         "gather.pause": (VALIDATION, [("explain", "validate"), ("remind", "validate")]),
         "laid-aside.wait": (VALIDATION, [("validate", "recheck")]),
         "once-more.wait": (VALIDATION, [("recheck", "recheck")]),
-        "search.pause": (DESK, [("call", "call")]),
-        "send.pause": (VALIDATION, [("call", "recheck")]),
+        "search.pause": (DESK, [("ask-for-them", "ask-for-them")]),
+        "send.pause": (VALIDATION, [("ask-for-them", "recheck")]),
     }
     for address, (part, keys) in times.items():
         pairs = [pair for key in keys for pair in found[key]]
@@ -291,7 +297,7 @@ def measure_flow(report: Report, journeys: Steps, when: str) -> None:
         (before[1].end, call[1].start)
         for journey in journeys
         for before, note, call in zip(journey, journey[1:], journey[2:], strict=False)
-        if (note[0], call[0]) == ("missing", "call")
+        if (note[0], call[0]) == ("missing", "ask-for-them")
     ]
     add_time(report, "missing.after", pairs, DESK, when)
 
@@ -311,7 +317,7 @@ def measure_work(report: Report, journeys: Steps) -> None:
     """Report how long each job takes, over all applicants, without what was left open."""
     when = between(0, 13 * WEEK - 2 * DAY)
     names = {"lead": "lead", "complete": "complete-it", "explain": "explain", "remind": "remind"}
-    names |= {name: name for name in ("validate", "recheck", "missing", "call")}
+    names |= {name: name for name in ("validate", "recheck", "missing", "ask-for-them")}
     for name, step in names.items():
         work = [v.work for journey in journeys for n, v in journey if n == name and not v.forgotten]
         value = spell_law("lognormal", float(np.mean(work)), float(np.std(work)))
@@ -345,7 +351,7 @@ def measure_arrivals(report: Report, cohort: Steps, when: str) -> None:
             inside += int(((day == d) & (hour >= opens) & (hour < closes)).sum())
             length += closes - opens
         value = f"{spell(block)} x{round(inside / COHORT_WEEKS / length, 1):g}"
-        report.add(f"arrivals.profile.{index}", value, inside, when)
+        report.add(f"arrivals.profile.{index}", value, len(starts), when)
 
 
 def homes(pieces: Sequence[Visit]) -> dict[str, str]:
@@ -367,12 +373,14 @@ def measure_people(report: Report, pieces: Sequence[Visit]) -> None:
                 changes[int(visit.start // MINUTE)] += 1
                 changes[int(visit.end // MINUTE)] -= 1
         busy = np.cumsum(changes).reshape(14, 7, 1440)[list(STAFF_WEEKS)]
-        for index, block in enumerate(blocks):
-            spans = [busy[:, d, o * 60 : c * 60].ravel() for d, o, c in hours_of(block)]
-            minutes = np.concatenate(spans)
+        looked_at = [
+            np.concatenate([busy[:, d, o * 60 : c * 60].ravel() for d, o, c in hours_of(block)])
+            for block in blocks
+        ]
+        for index, (block, minutes) in enumerate(zip(blocks, looked_at, strict=True)):
             address = f"{part.lower().replace(' ', '-')}.people.{index}"
             value = f"{spell(block)} x{int(np.quantile(minutes, 0.95))}"
-            report.add(address, value, len(minutes), when)
+            report.add(address, value, sum(map(len, looked_at)), when)
             report.lines[f"# {address}"] = f"{minutes.mean():.1f} at work on average"
 
 
