@@ -69,6 +69,7 @@ class Shape:
     avoidable: npt.NDArray[np.int8]  # by step
     rows: int
     segments: int
+    parts: int
     modes: int
     branches: int
 
@@ -84,6 +85,7 @@ class Shape:
             causes,
             int(ways.sum()),
             len(vocabulary.segments),
+            len(vocabulary.parts),
             len(vocabulary.modes),
             branches,
         )
@@ -94,7 +96,7 @@ class Tally:
     """What the records of one replication add up to."""
 
     shape: Shape
-    parts: npt.NDArray[Any]
+    parts: npt.NDArray[Any] = field(init=False)  # PART, one row a part
     cases: Floats = field(init=False)
     visits: Floats = field(init=False)
     elapsed: Counts = field(init=False)  # by segment and bin, of cases that ended
@@ -111,6 +113,7 @@ class Tally:
 
     def __post_init__(self) -> None:
         shape, steps = self.shape, len(self.shape.first_row)
+        self.parts = np.zeros(shape.parts, dtype=PART)
         bins = BINS.count
         self.cases = np.zeros((shape.segments, len(CASE_COUNTS)))
         self.visits = np.zeros((shape.rows, len(VISIT_COUNTS)))
@@ -151,11 +154,6 @@ class Tally:
             so_far = self.paths.setdefault(path, [0.0] * len(found))
             for column, values in enumerate(found):
                 so_far[column] += float(values[k])
-
-
-def empty_parts(vocabulary: Vocabulary) -> npt.NDArray[Any]:
-    """Return one row of zeros for each part."""
-    return np.zeros(len(vocabulary.parts), dtype=PART)
 
 
 @njit(cache=True, nogil=True)

@@ -59,6 +59,7 @@ class Visit:
     finished: float | None = None
     how: str | None = None
     mode: str | None = None
+    failed_step: str | None = None  # where the failure arose that acted here
     arose: str | None = None
 
 

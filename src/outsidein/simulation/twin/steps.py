@@ -291,7 +291,9 @@ def conclude(world: World, token: Token) -> None:
     noticed = [c for c in case.carried if c.noticed_at == step.id]
     if noticed:
         case.carried = [c for c in case.carried if c.noticed_at != step.id]
-        _fail(world, token, noticed[0].mode, noticed[0].by, noticed[0].to)
+        first = noticed[0]
+        token.row.failed_step = first.step
+        _fail(world, token, first.mode, first.by, first.to)
         return
     failure = _own_failure(world, token, step)
     if failure is None:

@@ -1,0 +1,79 @@
+"""The plan of a run: warm-up, window, follow-up (design, rules 13 to 15)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from outsidein.errors import Fault, OutsideInError
+from outsidein.model.process import Part, Process, Step
+from outsidein.simulation.calendar import arrival_week, staff_week
+from outsidein.simulation.load import offered_loads
+from outsidein.simulation.routes import routes_of
+from outsidein.units import WEEK_SECONDS
+
+FOLLOW_UP_SECONDS = 26 * WEEK_SECONDS
+DEFAULT_CASES = 5_000
+PILOT_WEEKS = 100
+PILOT_BINS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is simulated in each replication; all in seconds."""
+
+    warm_up_seconds: float
+    window_seconds: float
+    follow_up_seconds: float
+    replications: int
+    seed: int
+    terminating: bool  # starts empty, no warm-up, never a steady state
+    settled: bool = True  # False: the pilot found no end of the warm-up
+
+
+def needs_weeks(process: Process) -> bool:
+    """Whether hours or arrivals differ within the week, so that only whole weeks are alike."""
+    weeks = [staff_week(part) for part in process.parts]
+    if any(week is not None and len(week.moments) > 1 for week in weeks):
+        return True
+    return process.arrivals is not None and len(arrival_week(process.arrivals).moments) > 1
+
+
+def window_for(process: Process, cases: int) -> float:
+    """Return the window, in seconds, in which at least ``cases`` customers are expected."""
+    if process.horizon_seconds is not None:
+        return process.horizon_seconds
+    assert process.arrivals is not None
+    assert process.arrivals.per_second
+    seconds = cases / process.arrivals.per_second
+    return math.ceil(seconds / WEEK_SECONDS) * WEEK_SECONDS if needs_weeks(process) else seconds
+
+
+def overload_faults(process: Process) -> list[Fault]:
+    """Return a fault for each part offered more than its people can do, where nobody gives up."""
+    found = []
+    for part in process.parts:
+        offered, staffed = offered_loads(process).get(part.id, (0.0, 1.0))
+        if offered < staffed or not _somebody_never_gives_up(process, part):
+            continue
+        what = f"{offered:.0f} hours a week are asked of {part.name}, which has {staffed:.0f}"
+        found.append(
+            Fault("overload", "error", part.id, what, "add people or hours, or shorten the work")
+        )
+    return found
+
+
+def _somebody_never_gives_up(process: Process, part: Part) -> bool:
+    for customer in process.customers:
+        routes = routes_of(process, customer)
+        steps: list[Step] = [way for ways in routes.ways.values() for way in ways.values()]
+        if any(s.part == part.id and s.takes and not s.patience for s in steps):
+            return True
+    return False
+
+
+def refuse(faults: list[Fault]) -> None:
+    """Raise the errors among some faults, if any."""
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors:
+        raise OutsideInError(errors)

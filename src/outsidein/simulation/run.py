@@ -1,0 +1,239 @@
+"""Runs: replications of a process, in threads, added up in their order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from outsidein.errors import Fault
+from outsidein.measures.measures import Measures, measure
+from outsidein.measures.prices import Prices
+from outsidein.measures.records import Records
+from outsidein.measures.tally import Shape, Tally
+from outsidein.measures.vocabulary import Vocabulary, vocabulary
+from outsidein.model.process import Process
+from outsidein.simulation.plan import (
+    DEFAULT_CASES,
+    FOLLOW_UP_SECONDS,
+    PILOT_BINS,
+    PILOT_WEEKS,
+    Plan,
+    needs_weeks,
+    overload_faults,
+    refuse,
+    window_for,
+)
+from outsidein.simulation.program import Program, compile_program
+from outsidein.simulation.replicate import ReplicationEnd, replicate
+from outsidein.statistics import WarmUp, longest, warm_up
+from outsidein.units import WEEK_SECONDS
+
+PILOT_REPLICATION = 2**24 - 1  # a replication of its own, never one that counts
+Progress = Callable[[int, int], None]  # (done, of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What a run found: measures with intervals, and the tallies behind them."""
+
+    process: Process
+    vocabulary: Vocabulary
+    prices: Prices
+    plan: Plan
+    tallies: tuple[Tally, ...]
+    measures: Measures
+    by_segment: Mapping[str, Measures]
+    events: int
+    log: tuple[Records, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def arrived(self) -> int:
+        """Customers counted, over all replications."""
+        return int(sum(t.cases[:, 0].sum() for t in self.tallies))
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The records of a replication, copied out of the buffers they came in."""
+
+    blocks: list[Records] = field(default_factory=list)
+
+    def add(self, records: Records) -> None:
+        self.blocks.append(Records(*(part.copy() for part in records)))
+
+
+def run(
+    process: Process,
+    *,
+    cases: int = DEFAULT_CASES,
+    replications: int = 30,
+    seed: int = 1,
+    threads: int | None = None,
+    log: bool = False,
+    paths: bool = False,
+    allow_unstable: bool = False,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Simulate a process and estimate every measure.
+
+    Parameters
+    ----------
+    cases : customers counted in each replication, at least; rounded up to whole weeks where
+        hours or arrivals differ within the week.
+    replications : independent runs, >= 1; intervals need 2.
+    threads : replications at a time; None: one a processor. Results do not depend on it.
+    log : keep every record.
+    paths : count the ways through.
+    allow_unstable : run an overloaded process from empty, and never call it a steady state.
+    plan : the warm-up and window to use; None: found by a pilot.
+
+    Raises
+    ------
+    OutsideInError : faults, missing numbers, parts of the grammar that cannot be simulated yet,
+        ``overload``, ``loop-without-time``, ``stuck``.
+    """
+    refuse(runnable_faults(process))
+    overloads = overload_faults(process)
+    if not allow_unstable:
+        refuse(overloads)
+    program = compile_program(process)
+    if plan is None:
+        terminating = bool(overloads) or process.horizon_seconds is not None
+        plan = plan_for([program], [process], cases, replications, seed, terminating)
+    ends = _replications(program, process, plan, threads, log, paths, progress)
+    tallies = tuple(tally for tally, _, _ in ends)
+    words, prices = vocabulary(process), Prices.of(process)
+    refuse(_stuck_faults(tallies))
+    return Results(
+        process=process,
+        vocabulary=words,
+        prices=prices,
+        plan=plan,
+        tallies=tallies,
+        measures=measure(tallies, prices),
+        by_segment={
+            customer.id: measure(tallies, prices, segments=[k])
+            for k, customer in enumerate(process.customers)
+        },
+        events=sum(end.events for _, end, _ in ends),
+        log=tuple(block for _, _, kept in ends for block in kept.blocks),
+        notes=_notes(plan, overloads),
+    )
+
+
+def runnable_faults(process: Process) -> list[Fault]:
+    """Return everything that keeps a process from being simulated."""
+    from outsidein.model.check import check, later, missing_numbers
+
+    faults = [*check(process), *later(process)]
+    faults += [replace(missing, severity="error") for missing in missing_numbers(process)]
+    return list(dict.fromkeys(faults))
+
+
+def plan_for(
+    programs: Sequence[Program],
+    processes: Sequence[Process],
+    cases: int,
+    replications: int,
+    seed: int,
+    terminating: bool,
+) -> Plan:
+    """Return one plan for all processes that are compared: the longest warm-up serves all."""
+    window = max(window_for(process, cases) for process in processes)
+    found = WarmUp(length=0, settled=True, observed=0)
+    bin_seconds = WEEK_SECONDS
+    if not terminating:
+        bin_seconds = WEEK_SECONDS if any(map(needs_weeks, processes)) else window / PILOT_BINS
+        found = longest([_pilot(program, seed, bin_seconds) for program in programs])
+    return Plan(
+        warm_up_seconds=found.length * bin_seconds,
+        window_seconds=window,
+        follow_up_seconds=FOLLOW_UP_SECONDS,
+        replications=replications,
+        seed=seed,
+        terminating=terminating,
+        settled=found.settled,
+    )
+
+
+def _pilot(program: Program, seed: int, bin_seconds: float) -> WarmUp:
+    """Run one long replication and find where its work in progress has settled (MSER-5)."""
+    bins = PILOT_WEEKS if bin_seconds == WEEK_SECONDS else PILOT_BINS
+    end = replicate(
+        program,
+        seed=seed,
+        replication=PILOT_REPLICATION,
+        warm_up_seconds=0.0,
+        window_seconds=bins * bin_seconds,
+        follow_up_seconds=0.0,
+        on_records=None,
+        bin_seconds=bin_seconds,
+    )
+    return warm_up(end.work_in_progress[:bins])
+
+
+def _replications(
+    program: Program,
+    process: Process,
+    plan: Plan,
+    threads: int | None,
+    log: bool,
+    paths: bool,
+    progress: Progress | None,
+) -> list[tuple[Tally, ReplicationEnd, _Kept]]:
+    words = vocabulary(process)
+    shape = Shape.of(words)
+    done = 0
+
+    def one(replication: int) -> tuple[Tally, ReplicationEnd, _Kept]:
+        nonlocal done
+        tally, kept = Tally(shape, paths={} if paths else None), _Kept()
+
+        def take(records: Records) -> None:
+            tally.add(records)
+            if log:
+                kept.add(records)
+
+        end = replicate(
+            program,
+            seed=plan.seed,
+            replication=replication,
+            warm_up_seconds=plan.warm_up_seconds,
+            window_seconds=plan.window_seconds,
+            follow_up_seconds=plan.follow_up_seconds,
+            on_records=take,
+        )
+        tally.parts = end.parts
+        done += 1
+        if progress:
+            progress(done, plan.replications)
+        return tally, end, kept
+
+    workers = min(threads or os.cpu_count() or 1, plan.replications)
+    if workers <= 1:
+        return [one(k) for k in range(plan.replications)]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(one, range(plan.replications)))
+
+
+def _stuck_faults(tallies: Sequence[Tally]) -> list[Fault]:
+    from outsidein.measures.tally import STUCK
+
+    stuck = int(sum(tally.cases[:, STUCK].sum() for tally in tallies))
+    if not stuck:
+        return []
+    what = f"{stuck} cases can never go on: a token waits for another that does not come"
+    return [Fault("stuck", "error", "steps", what, "look at the joins and at `until`")]
+
+
+def _notes(plan: Plan, overloads: Sequence[Fault]) -> tuple[str, ...]:
+    notes = [f"{fault.what}: queues grow, this is not a steady state" for fault in overloads]
+    if plan.terminating and not overloads:
+        notes.append("starts empty and ends: no warm-up is left out")
+    if not plan.settled:
+        notes.append("the warm-up had not ended within the pilot run: read the figures with care")
+    return tuple(notes)
