@@ -19,10 +19,10 @@ _HOMES = {
     "draw": "chart",
     "run": "simulation",
     "compare": "simulation",
-    "study": "study",
+    "study_process": "study",
 }
 
-__all__ = sorted(_HOMES)
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
