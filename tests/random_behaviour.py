@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from outsidein.document import phrases, syntax
-from outsidein.model.behaviour import AtMost, Closed, Failure, Patience, Retry
+from outsidein.model.behaviour import AtMost, Closed, Failure, Law, Patience, Retry
 from random_surroundings import SHORT, Surroundings
 
 
@@ -75,12 +75,18 @@ class Behaving(Surroundings):
         }  # fmt: skip
 
     def alone(self) -> dict[str, Any]:
-        return {
+        said = {
             "part": self.pick(["web-shop", "courier"]), "channel": "web",
             "own": self.maybe(0.8, self.short), "pause": self.maybe(0.3, self.long),
             "takes": self.maybe(0.2, self.short), "after": self.maybe(0.1, self.short),
             "person": self.person(),
         }  # fmt: skip
+        timed = any(said[name] is not None for name in ("own", "pause", "takes", "after"))
+        return said if timed else said | {"own": self.short()}
+
+    def work(self, part: str, chance: float) -> Law | None:
+        """How long a part takes: always said where people do it."""
+        return self.short() if part in self.staffed else self.maybe(chance, self.short)
 
     def fails(self, *ways: str) -> tuple[Failure, ...]:
         """Immediate failures, and some noticed at a later step that every case is served at."""

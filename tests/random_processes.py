@@ -18,6 +18,7 @@ from outsidein.model.behaviour import (
     Span,
     Trigger,
 )
+from outsidein.model.graph import flows
 from outsidein.model.process import BranchBlock, Process, Source, Step, Way
 from outsidein.model.resolve import replacing
 from random_behaviour import Behaving
@@ -34,7 +35,8 @@ class _Flow(Behaving):
     def do_alone(self, identity: str) -> list[Step]:
         step = Step(id=identity, verb="do", name="Look around", **self.alone())
         if self.dice(0.3):
-            step = replace(step, part=None, channel=None)
+            step = replace(step, part=None, channel=None, takes=None)
+            step = replace(step, own=step.own or self.short())
         return [replace(step, fails=self.fails())]
 
     def do_live(self, identity: str) -> list[Step]:
@@ -93,9 +95,10 @@ class _Flow(Behaving):
                 pause=self.maybe(0.3, self.long), own=self.maybe(0.3, self.short),
             )  # fmt: skip
         else:
+            part = self.pick(["web-shop", *self.staffed])
             step = Step(
                 id=identity, verb="check", name="Is it allowed", go=go,
-                part=self.pick(["web-shop", *self.staffed]), takes=self.maybe(0.8, self.short),
+                part=part, takes=self.work(part, 0.8),
                 after=self.maybe(0.3, self.long), priority=self.pick([0.0, 2.0]),
             )  # fmt: skip
         if self.dice(0.3):
@@ -109,20 +112,23 @@ class _Flow(Behaving):
         return [replace(step, go=go)]
 
     def hidden(self, identity: str) -> list[Step]:
+        part = self.pick(["courier", *self.staffed])
+        takes = self.work(part, 0.7)
         step = Step(
-            id=identity, verb="hidden", name="Pick and pack",
-            part=self.pick(["courier", *self.staffed]), takes=self.maybe(0.7, self.short),
-            after=self.maybe(0.4, self.long), wrap_up=self.maybe(0.2, self.short),
+            id=identity, verb="hidden", name="Pick and pack", part=part, takes=takes,
+            after=self.maybe(0.4, self.long) if takes else self.long(),
+            wrap_up=self.maybe(0.2, self.short),
             shows=self.pick([None, "none", "status", "full"]), fails=self.fails(),
             priority=self.pick([0.0, 0.0, 4.0]), uses=self.pick([(), ("web-shop",)]),
         )  # fmt: skip
         return [step]
 
     def tell(self, identity: str) -> list[Step]:
+        part = self.pick(["web-shop", *self.staffed])
         step = Step(
             id=identity, verb="tell", name="Order is on its way",
-            part=self.pick(["web-shop", *self.staffed]), channel=self.pick(["mail", "web"]),
-            takes=self.maybe(0.5, self.short), after=self.maybe(0.4, self.long),
+            part=part, channel=self.pick(["mail", "web"]), takes=self.work(part, 0.3),
+            after=self.maybe(0.4, self.long),
             gives=self.pick([(), ("tracking link", "price, all in")]),
             cost=self.pick([None, 0.2, 1.0]), person=self.person(),
         )  # fmt: skip
@@ -193,9 +199,6 @@ class _Flow(Behaving):
         two = self.inner(second)
         if self.dice(0.5):
             two = replace(two, next=(join,))
-        if self.dice(0.3) and opening.verb == "do":
-            opening = Step(id=identity, verb="start", name="It begins", next=(first, second))
-            opening = replace(opening, verb="hidden", part="courier")
         ahead, self.ahead = self.ahead, (join,)
         made = self.inner(join)
         self.ahead = ahead
@@ -213,7 +216,7 @@ class _Flow(Behaving):
         size = self.random.randint(2, 6)
         names = [self.name("step") for _ in range(size)]
         makers = [self.pick(self.MAKERS) for _ in range(size)]
-        makers[0] = self.pick([type(self).do_alone, type(self).tell, type(self).do_left])
+        makers[0] = self.pick([type(self).do_alone, type(self).do_left])
         plain = {
             n
             for n, m in zip(names, makers, strict=True)
@@ -239,7 +242,7 @@ class _Flow(Behaving):
             step = self.for_some(step)
         if step.verb not in {"call", "start"} and self.dice(0.2):
             step = self.with_facts(step)
-        if step.takes is not None and not step.overrides and self.dice(0.2):
+        if step.takes is not None and step.part and not step.overrides and self.dice(0.2):
             customer = self.pick(self.customers).id
             step = replace(step, overrides={customer: ((("takes",), self.short()),)})
         return [step, *made[1:]]
@@ -256,7 +259,9 @@ class _Flow(Behaving):
         """Let only one customer do it; the others pass to its next, else to what follows."""
         if step.go or step.verb == "together":
             return step
-        return replace(step, only=self.pick(self.customers).id)
+        customer = self.pick(self.customers)
+        person = step.person if step.person in customer.people else None
+        return replace(step, only=customer.id, person=person)
 
     def with_extras(self, steps: list[Step], names: list[str]) -> list[Step]:
         if self.dice(0.3):
@@ -333,6 +338,7 @@ class _Flow(Behaving):
     def surround(self, steps: tuple[Step, ...]) -> Process:
         used = {s.through for s in all_steps(steps)} | {s.calls for s in all_steps(steps)}
         used |= {w.through for s in all_steps(steps) for w in s.ways}
+        steps = _with_reached_ends(steps)
         process = Process(
             name="Order a product", customers=self.customers,
             channels=dict(CHANNELS),
@@ -384,6 +390,12 @@ class _Flow(Behaving):
             kind = self.pick(["assumed", "proposed", "observed"])
             sources[f"{timed[0]}.takes"] = Source(kind=kind, n=self.pick([None, 812]))
         return replace(process, sources=sources)
+
+
+def _with_reached_ends(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Leave out the ends to which nothing leads."""
+    led_to = {flow.target for flow in flows(Process(name="", channels=CHANNELS, steps=steps))}
+    return tuple(s for s in steps if s.verb != "end" or s.id in led_to)
 
 
 def _can_rest(step: Step) -> bool:

@@ -129,7 +129,7 @@ class Surroundings:
     def make_shared(self) -> None:
         menu = Step(
             id="menu", verb="do", name="Get through the menu", part="web-shop", channel="phone",
-            own=self.maybe(0.8, self.short), pause=self.maybe(0.2, self.short),
+            own=self.short(), pause=self.maybe(0.2, self.short),
             fails=(Failure(mode="gave up", chance=self.percent(2, 15), by="customer"),),
         )  # fmt: skip
         verify = Step(

@@ -103,16 +103,18 @@ def flows_from(process: Process, placed: Placed) -> list[Flow]:
                 )
             )
     siblings = {way.name for way in step.ways}
-    for way in ways_of(step, process.channels).values():
-        found += _not_served(step.id, way, siblings)
-    for override in _overridden(step):
-        found += _not_served(step.id, override, siblings)
-        found += [_branch_flow(step.id, b) for b in override.go]
+    for seen in (step, *_overridden(step)):
+        for way in ways_of(seen, process.channels).values():
+            found += _not_served(step.id, way, siblings)
+            found += [_branch_flow(step.id, b) for b in way.go]
+            found += [Flow(source=step.id, target=to, kind="next") for to in way.next]
     return list(dict.fromkeys(found))
 
 
 def _overridden(step: Step) -> list[Step]:
-    return [seen_by(step, customer) for customer in step.overrides]
+    """Return the step as each customer meets it who meets it in a way of their own."""
+    customers = dict.fromkeys((*step.overrides, *(c for w in step.ways for c in w.overrides)))
+    return [seen_by(step, customer) for customer in customers]
 
 
 def _branch_flow(source: str, branch: Branch) -> Flow:
