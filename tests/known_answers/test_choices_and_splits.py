@@ -357,3 +357,32 @@ def test_a_call_may_say_next():
         shared="- menu: {do: The menu, with: Shop, via: phone, own: 1 min}",
     )
     same(ends(play(text, luck={("pick", 0, "go"): 0.1})), [(60, "not served")])
+
+
+def test_a_branch_may_be_passed_and_may_loop():
+    """§3, §4.10: who passes a whole branch by `only` is at its join at once; a loop within a
+    branch is no jump out.
+
+    Ann prints 10 min, again (u = 0.1 of 50 %) 10 min, and then not (u = 0.9): 1200. Bob passes
+    the printing and its question; goods take 5 min: Ann ends at 1200, Bob at 300.
+    """
+    text = document(
+        """
+        - both:
+            together:
+              one: [{goods: {hidden: Pack, by: Courier, after: 5 min}}]
+              two:
+                - papers: {only: Ann, hidden: Print, by: Courier, after: 10 min}
+                - legible: {check: Legible, by: Courier, go: [50% no -> papers, yes -> sign]}
+                - sign: {only: Ann, tell: Signed, by: Shop, via: e-mail}
+        """,
+        customers=TWO,
+    )
+    luck = {
+        ("legible", 0, "go", 0): 0.1,
+        ("legible", 1, "go", 0): 0.9,
+        ("legible", 0, "go", 1): 0.9,
+    }
+    result = play(text, [(0, "Ann"), (0, "Bob")], luck)
+    same(column(result, "papers", "ready"), [0, 600])
+    same(ends(result), [(1200, "served"), (300, "served")])

@@ -116,7 +116,7 @@ def test_through_people_is_still_one_contact():
         parts="Desk: {people: 1, open: Mon-Sun 00:00-24:00}\n"
         "Switchboard: {people: 1, open: Mon-Sun 00:00-24:00}",
         shared="- menu: {do: Ask for the desk, with: Switchboard, via: phone, takes: 1 min,"
-        " patience: 5 min}",
+        " patience: 5 min -> gone}",
     )
     result = play(text)
     same(column(result, "ask", "started"), [60])

@@ -361,3 +361,15 @@ def test_a_touch_may_fail_and_then_holds_the_token():
     result = play(document(steps), luck=luck)
     same(rows(result, "ring-up", "started", "how"), [(0, "failed"), (300, "served")])
     same(ends(result), [(600, "served")])
+
+
+@pytest.mark.parametrize(
+    ("by", "poor"), [(" by customer", ("a failure the customer found first",)), ("", ())]
+)
+def test_a_failure_at_once_may_be_found_by_the_customer_too(by: str, poor: tuple[str, ...]):
+    """§4.9: without `by`, the part noticed it; with `by customer` the served case is poor."""
+    steps = f"- buy: {{do: Buy, with: Shop, via: web, own: 1 min, fails: [50% refused{by} -> buy]}}"
+    luck = {("buy", 0, "fails"): 0.1, ("buy", 1, "fails"): 0.9}
+    result = play(document(steps), luck=luck)
+    same(ends(result), [(120, "served")])
+    same(result.cases[0].poor, poor)

@@ -97,3 +97,18 @@ def test_a_touch_is_no_contact_of_the_customers():
     result = play(document(ORDER + BESIDE + "- note: {tell: Noted, by: Desk, takes: 1 min}"))
     same(column(result, "ring-up", "how"), ["served"])
     same(result.cases[0].contacts, 0)
+
+
+def test_two_touches_of_one_person_come_one_after_the_other():
+    """§4.12, §4.2: the second is passed over while the customer is on the phone.
+
+    Ordered 0-60; two desks with nothing else to do: 60-360 and 360-660.
+    """
+    steps = ORDER + BESIDE
+    steps += "- visit: {touch: Visit, by: Field, via: door, takes: 5 min}"
+    parts = "Desk: {people: 1, open: Mon-Sun 00:00-24:00}\n"
+    parts += "Field: {people: 1, open: Mon-Sun 00:00-24:00}"
+    result = play(document(steps, parts=parts))
+    same(rows(result, "ring-up", "started", "ended"), [(60, 360)])
+    same(rows(result, "visit", "started", "ended"), [(360, 660)])
+    same(ends(result), [(60, "served")])
