@@ -7,12 +7,23 @@ from typing import Any
 
 _HOMES = {
     "Document": "read",
+    "check_document": "checking",
+    "check_file": "checking",
+    "check_text": "checking",
     "read": "read",
     "read_text": "read",
     "open_text": "read",
 }
 
-__all__ = ["Document", "open_text", "read", "read_text"]
+__all__ = [
+    "Document",
+    "check_document",
+    "check_file",
+    "check_text",
+    "open_text",
+    "read",
+    "read_text",
+]
 
 
 def __getattr__(name: str) -> Any:

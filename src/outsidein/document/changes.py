@@ -14,7 +14,7 @@ from outsidein.document.steps import read_steps
 from outsidein.document.syntax import TextError, clean
 from outsidein.document.values import Scope, read_value
 from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, KEYS, PART_KEYS, SCENARIO_KEYS, Key
-from outsidein.model.scenario import Change, Insert, Remove, Scenario, Set, Where
+from outsidein.model.change import Change, Insert, Remove, Scenario, Set, Where
 
 _PIECES = {
     "to": Key("to", "to", "landing"),

@@ -45,6 +45,12 @@ class Document:
     spots: Mapping[str, int] = field(default_factory=dict)
     flows_are_sure: bool = True
 
+    def misread(self) -> list[str]:
+        """Return the addresses at which something stands that could not be read."""
+        wrong = {by_place(fault) for fault in self.faults if fault.severity == "error"}
+        places = Places(self.text, self.name)
+        return [a for a, spot in self.spots.items() if places.line_and_column(spot) in wrong]
+
     def place(self, address: str) -> str:
         """Return file:line:column of an address, or of the nearest element it belongs to."""
         places = Places(self.text, self.name)
@@ -87,14 +93,15 @@ def open_text(text: str, name: str = "document.yaml") -> Document:
         )  # fmt: skip
     reading = Reading(places, Names(), faults)
     process = _Top(reading, root).read()
-    ordered = sorted(dict.fromkeys(reading.faults), key=_by_place)
+    ordered = sorted(dict.fromkeys(reading.faults), key=by_place)
     return Document(
         name=name, text=text, root=root, process=process, faults=tuple(ordered),
         spots=reading.spots, flows_are_sure=reading.flows_are_sure,
     )  # fmt: skip
 
 
-def _by_place(fault: Fault) -> tuple[int, int]:
+def by_place(fault: Fault) -> tuple[int, int]:
+    """Return the line and the column of a fault, to sort by."""
     pieces = fault.where.rsplit(":", 2)
     return int(pieces[-2]), int(pieces[-1])
 

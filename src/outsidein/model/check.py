@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from outsidein.address import join_address
 from outsidein.errors import Fault
+from outsidein.model.check_scenarios import check_scenarios
+from outsidein.model.faults import faults_of
 from outsidein.model.missing import missing_numbers
 from outsidein.model.process import Process
-from outsidein.model.rules import elements, flow, steps
 from outsidein.model.rules.surroundings import Model, error
-
-Rule = Callable[[Model], Iterator[Fault]]
-
-RULES: tuple[Rule, ...] = (
-    elements.ids,
-    elements.customer_shares,
-    elements.parts_with_hours,
-    elements.parts_that_share_work,
-    elements.keys_of_verbs,
-    elements.references,
-    elements.overrides,
-    elements.working_days,
-    elements.profile,
-    steps.shares_of_branches,
-    steps.shares_of_ways,
-    steps.chances_of_failures,
-    steps.failures_lead_somewhere,
-    steps.everybody_has_a_way_out,
-    steps.limits_lead_somewhere,
-    steps.retries_follow_patience,
-    steps.no_shows_are_booked,
-    steps.touches_are_live,
-    steps.encounters_have_a_channel,
-    steps.work_has_a_part,
-    steps.channel_or_ways,
-    steps.decisions_decide,
-    steps.blocks_have_branches,
-    steps.acts_are_triggered,
-    steps.spans,
-    steps.shared_steps,
-)
-FLOW_RULES: tuple[Rule, ...] = (
-    flow.destinations,
-    flow.jumps,
-    flow.ends_outside_blocks,
-    flow.starts,
-    flow.joins,
-    flow.reached,
-    flow.exits,
-    flow.ends_seen,
-)
 
 
 def check(process: Process, *, flows: bool = True) -> list[Fault]:
@@ -62,17 +20,8 @@ def check(process: Process, *, flows: bool = True) -> list[Fault]:
     """
     faults = faults_of(process, flows=flows)
     faults += missing_numbers(process)
-    from outsidein.model.check_scenarios import check_scenarios
-
-    faults += check_scenarios(process, faults)
+    faults += check_scenarios(process, faults, flows=flows)
     return list(dict.fromkeys(faults))
-
-
-def faults_of(process: Process, *, flows: bool = True) -> list[Fault]:
-    """Return the faults of the process itself, by rule."""
-    model = Model(process)
-    rules = RULES + (FLOW_RULES if flows else ())
-    return list(dict.fromkeys(fault for rule in rules for fault in rule(model)))
 
 
 def later(process: Process) -> list[Fault]:

@@ -25,7 +25,7 @@ from outsidein.model.behaviour import (
 )
 
 if TYPE_CHECKING:
-    from outsidein.model.scenario import Scenario
+    from outsidein.model.change import Scenario
 
 ChannelKind = Literal["live", "self", "left", "booked"]
 PartKind = Literal["department", "system", "partner"]

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from outsidein.model.behaviour import Branch, Failure, Law
+from outsidein.model.behaviour import Branch, Failure, Law, RaceBranch
 from outsidein.model.process import Behaviour, Step, Way
 
 Element = TypeVar("Element")
+Labelled = TypeVar("Labelled", Branch, RaceBranch)
 
 BEHAVIOUR_FIELDS = tuple(f.name for f in fields(Behaviour))
 
@@ -26,7 +27,9 @@ def put(element: Element, path: Sequence[str], value: Any) -> Element:
     if head == "fails" and rest and isinstance(element, Behaviour):
         return replace(element, fails=_put_failure(element.fails, rest, value))
     if head == "go" and rest and isinstance(element, Behaviour):
-        return replace(element, go=_put_branch(element.go, rest[0], value))
+        return replace(element, go=_put_labelled(element.go, rest, value, "share"))
+    if head == "race" and rest and isinstance(element, Step):
+        return replace(element, race=_put_labelled(element.race, rest, value, "after"))
     if not hasattr(element, head):
         raise KeyError(head)
     current = getattr(element, head)
@@ -59,7 +62,8 @@ def put_piece(current: Any, rest: Sequence[str], value: Any) -> Any:
     if current is None:
         raise KeyError(rest[0])
     piece = rest[0]
-    if piece == "sd" and isinstance(current, Law) and len(current.parameters) == 2:
+    spreads = {"lognormal", "gamma", "normal"}
+    if piece == "sd" and isinstance(current, Law) and current.kind in spreads:
         spread = value.parameters[0] if isinstance(value, Law) else value
         return replace(current, parameters=(current.parameters[0], spread))
     if piece == "sd" and hasattr(current, "law"):
@@ -86,11 +90,14 @@ def _put_failure(fails: tuple[Failure, ...], rest: Sequence[str], value: Any) ->
     return tuple(replace(f, **{piece: value}) if f.mode == mode else f for f in fails)
 
 
-def _put_branch(go: tuple[Branch, ...], label: str, value: float) -> tuple[Branch, ...]:
-    """Set one branch's share; the branch without a share goes on taking the rest."""
-    if label not in {b.label for b in go}:
+def _put_labelled(
+    branches: tuple[Labelled, ...], rest: Sequence[str], value: Any, usual: str
+) -> tuple[Labelled, ...]:
+    """Set a piece of one branch; the branch without a share goes on taking the rest."""
+    label, piece = rest[0], rest[1] if len(rest) > 1 else usual
+    if label not in {b.label for b in branches}:
         raise KeyError(label)
-    return tuple(replace(b, share=value) if b.label == label else b for b in go)
+    return tuple(replace(b, **{piece: value}) if b.label == label else b for b in branches)
 
 
 def seen_by(step: Step, customer: str) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from itertools import pairwise
 
 from outsidein.address import join_address, slug
 from outsidein.errors import Fault
@@ -90,7 +91,7 @@ def parts_with_hours(model: Model) -> Iterator[Fault]:
 
 def _overlap(part: Part) -> Iterator[Fault]:
     spans = sorted(span for period in part.open for span in period.intervals())
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         if start < end:
             what = f'the opening hours of "{part.name}" overlap from {clock(start)}'
             hint = "for more people at some hours write people: [HOURS x2, HOURS x1]"

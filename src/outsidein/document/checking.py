@@ -1,0 +1,59 @@
+"""Everything that is wrong with a document, each fault at its line and column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from outsidein.document.nodes import MOST_BYTES, decode
+from outsidein.document.read import Document, by_place, open_text
+from outsidein.errors import Fault, OutsideInError
+from outsidein.files import read_capped
+from outsidein.model.check import check
+
+
+def check_file(path: str | Path) -> list[Fault]:
+    """Return every fault of a document: its spelling, its meaning, its missing numbers.
+
+    Each stands at file:line:column. Never raises for a bad document; a file that cannot be read
+    is a single fault.
+    """
+    try:
+        content = read_capped(path, most_bytes=MOST_BYTES)
+    except OutsideInError as error:
+        return list(error.faults)
+    text, faults = decode(content, str(path))
+    return faults or check_text(text, str(path))
+
+
+def check_text(text: str, name: str = "document.yaml") -> list[Fault]:
+    """Return every fault of a document from its text."""
+    return check_document(open_text(text, name))
+
+
+def check_document(document: Document) -> list[Fault]:
+    """Return every fault of a document that has been read."""
+    found = list(document.faults)
+    if document.process is not None and document.process.steps:
+        found += _of_meaning(document)
+    return sorted(dict.fromkeys(found), key=by_place)
+
+
+def _of_meaning(document: Document) -> list[Fault]:
+    """Return the semantic faults of what could be read, at their places.
+
+    What was misspelt is missing from the process: what follows from that is not said again.
+    """
+    assert document.process is not None
+    faults = check(document.process, flows=document.flows_are_sure)
+    misread = document.misread()
+    return [
+        replace(fault, where=document.place(fault.where))
+        for fault in faults
+        if not any(_concerns(fault.where, address) for address in misread)
+    ]
+
+
+def _concerns(where: str, address: str) -> bool:
+    """Whether a fault at one address may follow from a misspelling at another."""
+    return where == address or where.startswith(address + ".") or address.startswith(where + ".")
