@@ -127,7 +127,8 @@ def run(
 
 def runnable_faults(process: Process) -> list[Fault]:
     """Return everything that keeps a process from being simulated."""
-    from outsidein.model.check import check, later, missing_numbers
+    from outsidein.model.check import check, later
+    from outsidein.model.missing import missing_numbers
 
     faults = [*check(process), *later(process)]
     faults += [replace(missing, severity="error") for missing in missing_numbers(process)]

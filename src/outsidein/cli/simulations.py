@@ -1,0 +1,145 @@
+"""Commands that simulate: simulate, compare, warmup."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from outsidein.cli.terminal import (
+    json_option,
+    model_file,
+    progress,
+    read_model,
+    table,
+    user_errors,
+)
+from outsidein.errors import Fault, OutsideInError
+
+cases_option = click.option(
+    "--cases", type=click.IntRange(1), default=5_000, show_default=True,
+    help="Customers counted in each run, at least.",
+)  # fmt: skip
+replications_option = click.option(
+    "--replications", type=click.IntRange(1), default=30, show_default=True,
+    help="Independent runs; intervals need 2.",
+)  # fmt: skip
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="Luck."
+)
+threads_option = click.option(
+    "--threads", type=click.IntRange(1), help="Runs at a time; default: one a processor."
+)
+unstable_option = click.option(
+    "--allow-unstable", is_flag=True, help="Run although more work comes in than people can do."
+)
+
+
+@click.command()
+@model_file
+@click.option("--scenario", help="Simulate this scenario, not today.")
+@cases_option
+@replications_option
+@seed_option
+@threads_option
+@unstable_option
+@click.option(
+    "--log", type=click.Path(path_type=Path), help="Write an event log: .csv, .parquet or .xes."
+)
+@click.option(
+    "--start", default="2024-01-01", show_default=True,
+    help="The Monday that the log's times begin with.",
+)  # fmt: skip
+@json_option
+def simulate(
+    model: Path, scenario: str | None, cases: int, replications: int, seed: int,
+    threads: int | None, allow_unstable: bool, log: Path | None, start: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Simulate the customers of MODEL and print every measure with its interval.
+
+    Example:
+
+    \b
+        outsidein simulate shop.yaml --cases 1000 --replications 10
+    """
+    from outsidein.model.scenario import resolve_scenario
+    from outsidein.simulation import run
+    from outsidein.study.printed import measures_json, measures_table
+
+    with user_errors(model):
+        process = read_model(model)
+        if scenario is not None:
+            process = resolve_scenario(process, scenario)
+        with progress("simulating") as report:
+            results = run(
+                process, cases=cases, replications=replications, seed=seed, threads=threads,
+                allow_unstable=allow_unstable, log=log is not None, progress=report,
+            )  # fmt: skip
+        if log is not None:
+            from outsidein.simulation.logs import write_log
+
+            write_log(results, log, start)
+            click.echo(f"Event log: {log}", err=True)
+    if as_json:
+        click.echo(json.dumps(measures_json(results), indent=2))
+        return
+    click.echo(table(*measures_table(results)))
+    for note in (*results.measures.notes, *results.notes):
+        click.echo(note, err=True)
+
+
+@click.command()
+@model_file
+@click.option("--scenario", "-s", "names", multiple=True, help="A scenario; repeat. Default: all.")
+@cases_option
+@replications_option
+@seed_option
+@threads_option
+@unstable_option
+@json_option
+def compare(
+    model: Path, names: tuple[str, ...], cases: int, replications: int, seed: int,
+    threads: int | None, allow_unstable: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Simulate scenarios of MODEL against today, on the same customers, and judge them.
+
+    Example:
+
+    \b
+        outsidein compare shop.yaml -s "one more person"
+    """
+    from outsidein.simulation import compare as compare_scenarios
+    from outsidein.study.printed import comparison_json, comparison_table
+
+    with user_errors(model):
+        process = read_model(model)
+        if not process.scenarios:
+            what, hint = "the document has no scenarios", "write them under `scenarios:`"
+            raise OutsideInError([Fault("no-scenarios", "error", "scenarios", what, hint)])
+        with progress("comparing") as report:
+            comparison = compare_scenarios(
+                process, list(names) or None, cases=cases, replications=replications, seed=seed,
+                threads=threads, allow_unstable=allow_unstable, progress=report,
+            )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(comparison_json(comparison), indent=2))
+        return
+    click.echo(table(*comparison_table(comparison)))
+
+
+@click.command()
+def warmup() -> None:
+    """Compile the simulator once, so that later commands start at full speed.
+
+    Example:
+
+    \b
+        outsidein warmup
+    """
+    from outsidein.document import new_document, read_text
+    from outsidein.simulation import run
+
+    with user_errors(), progress("compiling") as report:
+        run(read_text(new_document(), "new.yaml"), cases=50, replications=1, progress=report)
+    click.echo("The simulator is compiled.")

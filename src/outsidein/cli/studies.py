@@ -1,0 +1,114 @@
+"""Commands that end in a page: demo and study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import outsidein
+from outsidein.cli.simulations import (
+    cases_option,
+    replications_option,
+    seed_option,
+    threads_option,
+    unstable_option,
+)
+from outsidein.cli.terminal import model_file, progress, read_model, user_errors, write
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("order.html"),
+    show_default=True, help="Where the page goes.",
+)  # fmt: skip
+@threads_option
+def demo(output: Path, threads: int | None) -> None:
+    """Study the example that comes with the program: ordering a product.
+
+    Example:
+
+    \b
+        outsidein demo
+    """
+    _study(_example("order/order.yaml"), output, threads=threads, source="order.yaml")
+
+
+def _example(name: str) -> Path:
+    """Return an example: from the installed package, or from the source tree."""
+    package = Path(outsidein.__file__).parent
+    installed = package / "examples" / name
+    return installed if installed.is_file() else package.parents[1] / "examples" / name
+
+
+@click.command()
+@model_file
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The page; default: MODEL.html."
+)
+@cases_option
+@replications_option
+@seed_option
+@threads_option
+@unstable_option
+@click.option(
+    "--observed", type=click.Path(path_type=Path, exists=True),
+    help="Observed times to hold the simulated ones against; default: observed.json beside MODEL.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON as well.")
+def study(
+    model: Path, output: Path | None, cases: int, replications: int, seed: int,
+    threads: int | None, allow_unstable: bool, observed: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Read MODEL, draw it, simulate it and its scenarios, and write one page about it.
+
+    A document without numbers is drawn, and what is missing is listed.
+
+    Example:
+
+    \b
+        outsidein study shop.yaml -o shop.html
+    """
+    _study(
+        model, output or model.with_suffix(".html"), cases=cases, replications=replications,
+        seed=seed, threads=threads, allow_unstable=allow_unstable, observed=observed,
+        as_json=as_json,
+    )  # fmt: skip
+
+
+def _study(
+    model: Path,
+    output: Path,
+    *,
+    cases: int = 5_000,
+    replications: int = 30,
+    seed: int = 1,
+    threads: int | None = None,
+    allow_unstable: bool = False,
+    observed: Path | None = None,
+    as_json: bool = False,
+    source: str | None = None,
+) -> None:
+    from outsidein.model.missing import missing_numbers
+    from outsidein.study import drawn_only, study_process
+
+    with user_errors(model):
+        process = read_model(model)
+        missing = missing_numbers(process)
+        if missing:
+            write(output, drawn_only(process, missing, source or str(model)).encode())
+            said = f"{len(missing)} numbers are missing: drawn and listed, not simulated"
+            click.echo(said, err=True)
+            click.echo(str(output))
+            return
+        beside = model.with_name("observed.json")
+        with progress("simulating") as report:
+            found = study_process(
+                process, cases=cases, replications=replications, seed=seed, threads=threads,
+                source=source or str(model), text=model.read_text(encoding="utf-8-sig"),
+                allow_unstable=allow_unstable, progress=report,
+                observed=observed or (beside if beside.exists() else None),
+            )  # fmt: skip
+        write(output, found.html().encode())
+    click.echo(found.json() if as_json else found.headline)
+    click.echo(str(output), err=as_json)

@@ -1,0 +1,111 @@
+"""What all commands share: faults without traceback, progress, tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from outsidein.errors import Fault, OutsideInError
+from outsidein.model.process import Process
+
+FAULTS, UNUSABLE = 1, 2
+# A file with one of these cannot be parsed at all: one line, exit 2.
+NOT_PARSED = frozenset({"unreadable", "not-utf-8", "too-large", "not-yaml", "empty"})
+
+model_file = click.argument("model", type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, not a table.")
+
+
+@contextmanager
+def user_errors(model: Path | None = None) -> Iterator[None]:
+    """Print faults to stderr and end with exit 1 (faults) or 2 (cannot be parsed at all).
+
+    Faults found by address are told at their place in ``model``.
+    """
+    try:
+        yield
+    except OutsideInError as error:
+        faults = placed(model, error.faults) if model else error.faults
+        raise SystemExit(tell(faults)) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    except MemoryError:
+        click.echo("not enough memory for this run - use fewer --cases", err=True)
+        raise SystemExit(FAULTS) from None
+
+
+def tell(faults: Sequence[Fault]) -> int:
+    """Print faults, errors first, and return the exit code."""
+    unparsed = [fault for fault in faults if fault.code in NOT_PARSED]
+    if unparsed:
+        click.echo(str(unparsed[0]), err=True)
+        return UNUSABLE
+    errors = [fault for fault in faults if fault.severity == "error"]
+    for fault in [*errors, *(f for f in faults if f.severity != "error")]:
+        click.echo(str(fault), err=True)
+    return FAULTS if errors else 0
+
+
+def read_model(path: Path) -> Process:
+    """Read a model; faults of its spelling and its meaning are all told at their places."""
+    from outsidein.document import check_file, read
+
+    faults = check_file(path)
+    if any(fault.severity == "error" for fault in faults):
+        raise OutsideInError([f for f in faults if f.severity == "error"])
+    return read(path)
+
+
+def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:
+    """Give faults found by address their place in the file."""
+    from outsidein.document import open_text
+
+    try:
+        document = open_text(path.read_text(encoding="utf-8-sig"), str(path))
+    except (OSError, UnicodeDecodeError):
+        return faults
+    return [
+        fault if ":" in fault.where else replace(fault, where=document.place(fault.where))
+        for fault in faults
+    ]
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file safely, and say its path."""
+    from outsidein.files import write_atomically
+
+    write_atomically(path, content)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a long run is, on stderr and only on a terminal."""
+    shown = sys.stderr.isatty()
+
+    def report(done: int, of: int) -> None:
+        if shown:
+            click.echo(f"\r{label}: {100 * done // of} %", nl=False, err=True)
+
+    yield report
+    if shown:
+        click.echo("\r" + " " * (len(label) + 8) + "\r", nl=False, err=True)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a plain table: the first column left, the others right."""
+    widths = [max(len(row[k]) for row in [heads, *rows]) for k in range(len(heads))]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [
+            cell.ljust(width) if k == 0 else cell.rjust(width)
+            for k, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
+        return "  ".join(padded).rstrip()
+
+    rule = "  ".join("-" * width for width in widths)
+    return "\n".join([line(heads), rule, *(line(row) for row in rows)])

@@ -1,0 +1,190 @@
+"""Which assumed numbers a verdict rests on: screened by groups, then one by one.
+
+Every number of a step or part is moved together first; the numbers of the groups that move the
+difference most are then moved alone (sequential bifurcation in two stages: Bettonvil and
+Kleijnen, Searching for important factors in simulation models, EJOR 96 (1997)). Short runs on
+the same customers: the screening says what matters, not how much to the last digit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from outsidein.address import split_address
+from outsidein.errors import OutsideInError
+from outsidein.measures.measures import Measure, counted, sums
+from outsidein.measures.prices import Prices
+from outsidein.measures.tally import Shape, Tally
+from outsidein.measures.vocabulary import vocabulary
+from outsidein.model.numbers import is_share, numbers_at, with_number
+from outsidein.model.process import Process
+from outsidein.simulation.comparison import Comparison, ScenarioResult
+from outsidein.simulation.plan import Plan, needs_weeks
+from outsidein.simulation.program import compile_program
+from outsidein.simulation.replicate import replicate
+from outsidein.units import WEEK_SECONDS
+
+MOVE = 1.2  # a fifth more
+GROUPS_KEPT, NUMBERS_TOLD = 3, 3
+SCREENING_REPLICATIONS = 2
+FOLLOW_UP_WEEKS = 2
+SCREENING_CASES = 1_000
+TURNING_WITHIN = 5.0  # a break-even beyond this factor of the number is not told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influence:
+    """How far one assumed number moves a scenario's difference in the primary measure."""
+
+    address: str
+    now: float
+    effect: float  # on the difference, if the number is a fifth more
+    break_even: float | None  # where the difference would be 0, if that is near
+
+
+@dataclass(slots=True)
+class _Screen:
+    """Short runs of one comparison; what was run once is not run again."""
+
+    judge: Measure
+    plan: Plan
+    threads: int | None
+    known: dict[tuple[str, str, float], float]
+
+    def values(self, jobs: Sequence[tuple[str, str, float, Process | None]]) -> list[float]:
+        """Return the primary measure of each job (scenario, address, factor, process)."""
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(self._one, jobs))
+
+    def _one(self, job: tuple[str, str, float, Process | None]) -> float:
+        name, address, factor, process = job
+        if process is None:
+            return math.nan
+        key = (name, address, factor)
+        if key not in self.known:
+            self.known[key] = self._run(process)
+        return self.known[key]
+
+    def _run(self, process: Process) -> float:
+        program, words = compile_program(process), vocabulary(process)
+        tallies = []
+        for replication in range(SCREENING_REPLICATIONS):
+            tally = Tally(Shape.of(words))
+            end = replicate(
+                program,
+                seed=self.plan.seed,
+                replication=replication,
+                warm_up_seconds=self.plan.warm_up_seconds,
+                window_seconds=self.plan.window_seconds,
+                follow_up_seconds=self.plan.follow_up_seconds,
+                on_records=tally.add,
+            )
+            tally.parts = end.parts
+            tallies.append(tally)
+        top, bottom = sums(self.judge, counted(tallies, Prices.of(process)))
+        return float(top.sum() / bottom.sum()) if bottom.sum() > 0 else math.nan
+
+
+def influences(
+    comparison: Comparison, *, seed: int = 1, threads: int | None = None
+) -> dict[str, tuple[Influence, ...]]:
+    """Return, for each scenario, the three assumed numbers that move its verdict most."""
+    today = comparison.today
+    process = today.process
+    window = SCREENING_CASES / (process.arrivals.per_second or 1.0) if process.arrivals else 1.0
+    if needs_weeks(process):
+        window = math.ceil(window / WEEK_SECONDS) * WEEK_SECONDS
+    plan = replace(
+        today.plan,
+        window_seconds=min(window, today.plan.window_seconds),
+        warm_up_seconds=0.0,
+        follow_up_seconds=FOLLOW_UP_WEEKS * WEEK_SECONDS,
+        seed=seed,
+    )
+    screen = _Screen(comparison.judge, plan, threads, {})
+    return {s.name: _of_scenario(screen, process, s) for s in comparison.scenarios}
+
+
+def _of_scenario(
+    screen: _Screen, process: Process, scenario: ScenarioResult
+) -> tuple[Influence, ...]:
+    other = scenario.results.process
+    assumed = _assumed(process, other)
+    groups: dict[str, list[str]] = {}
+    for address in assumed:
+        groups.setdefault(split_address(address)[0], []).append(address)
+    start = _differences(screen, process, other, scenario.name, [()])[0]
+    moved = _differences(screen, process, other, scenario.name, list(map(tuple, groups.values())))
+    order = sorted(zip(groups, moved, strict=True), key=lambda e: -_size(e[1], start))
+    chosen = [(a,) for name, _ in order[:GROUPS_KEPT] for a in groups[name]]
+    alone = _differences(screen, process, other, scenario.name, chosen)
+    told = scenario.differences.get(screen.judge.name)
+    found = [
+        Influence(
+            address=address,
+            now=assumed[address],
+            effect=value - start,
+            break_even=_turns(assumed[address], told.value if told else math.nan, value - start),
+        )
+        for (address,), value in zip(chosen, alone, strict=True)
+        if not math.isnan(value) and value != start
+    ]
+    return tuple(sorted(found, key=lambda one: -abs(one.effect))[:NUMBERS_TOLD])
+
+
+def _size(value: float, start: float) -> float:
+    return 0.0 if math.isnan(value) else abs(value - start)
+
+
+def _assumed(process: Process, other: Process) -> dict[str, float]:
+    """Return the numbers of both processes that nobody observed, 0 left out."""
+    found = {**numbers_at(other), **numbers_at(process)}
+    observed = {a for a, s in process.sources.items() if s.kind == "observed"}
+    return {
+        address: value
+        for address, value in found.items()
+        if value and not any(address == o or address.startswith(f"{o}.") for o in observed)
+    }
+
+
+def _differences(
+    screen: _Screen,
+    process: Process,
+    other: Process,
+    name: str,
+    moves: Sequence[tuple[str, ...]],
+) -> list[float]:
+    """Return scenario minus today with the numbers of each move a fifth larger."""
+    jobs: list[tuple[str, str, float, Process | None]] = []
+    for addresses in moves:
+        label = " ".join(addresses)
+        for who, model in ((name, other), ("", process)):
+            jobs.append((who, label, MOVE, _moved(model, addresses)))
+    values = screen.values(jobs)
+    return [values[k] - values[k + 1] for k in range(0, len(values), 2)]
+
+
+def _moved(process: Process, addresses: Sequence[str]) -> Process | None:
+    """Return the process with numbers a fifth larger; what it does not have stays away."""
+    for address in addresses:
+        now = numbers_at(process).get(address)
+        if now is None:
+            continue
+        value = min(now * MOVE, 0.999) if is_share(process, address) else now * MOVE
+        try:
+            process = with_number(process, address, value)
+        except (OutsideInError, ValueError):
+            return None
+    return process
+
+
+def _turns(now: float, difference: float, effect: float) -> float | None:
+    """Return where the difference would be 0 if the number moved it along a straight line."""
+    if not effect or math.isnan(difference):
+        return None
+    value = now * (1 - (MOVE - 1) * difference / effect)
+    within = now / TURNING_WITHIN <= value <= now * TURNING_WITHIN
+    return value if within else None

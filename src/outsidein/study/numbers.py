@@ -1,0 +1,110 @@
+"""Numbers as a reader wants them: two or three digits that count, a unit after a space."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from outsidein.measures.measures import Measure
+from outsidein.model.process import Process
+from outsidein.statistics import Estimate
+from outsidein.units import plain_number, readable_duration
+
+MINUS, DASH = "−", "–"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """Write a share: 88.9 %."""
+    return f"{share * 100:.{digits}f} %"
+
+
+def signed(text: str, value: float) -> str:
+    """Put a plus or a true minus in front of a number written without sign."""
+    return f"{MINUS if value < 0 else '+'}{text.lstrip('-')}"
+
+
+def duration_unit(seconds: float) -> tuple[float, str]:
+    """Return the size and the name of the unit in which a duration is told."""
+    magnitude = abs(seconds)
+    for limit, size, unit in ((90, 1.0, "s"), (5400, 60.0, "min"), (172_800, 3600.0, "h")):
+        if magnitude < limit:
+            return size, unit
+    return 86_400.0, "days"
+
+
+def money(amount: float, currency: str | None) -> str:
+    """Write an amount: 12.33 EUR."""
+    text = f"{abs(amount):,.2f}" if abs(amount) < 1000 else f"{abs(amount):,.0f}"
+    return f"{MINUS if amount < 0 else ''}{text} {currency or ''}".strip()
+
+
+def told(measure: Measure, value: float, currency: str | None = None) -> str:
+    """Write a value of a measure with its unit."""
+    if math.isnan(value):
+        return DASH
+    if measure.unit == "share":
+        return percent(value)
+    if measure.unit == "seconds":
+        return readable_duration(value)
+    if measure.unit == "money":
+        return money(value, currency)
+    return f"{value:.2f}"
+
+
+def told_range(measure: Measure, estimate: Estimate) -> str:
+    """Write the interval of an estimate in the unit of its value: 88.3 to 89.5."""
+    if not estimate.has_interval:
+        return "no interval"
+    if measure.unit == "share":
+        ends = [f"{end * 100:.1f}" for end in (estimate.low, estimate.high)]
+    elif measure.unit == "seconds":
+        size, _ = duration_unit(estimate.value)
+        ends = [plain_number(end / size, 3) for end in (estimate.low, estimate.high)]
+    elif measure.unit == "money":
+        ends = [money(end, None) for end in (estimate.low, estimate.high)]
+    else:
+        ends = [f"{end:.2f}" for end in (estimate.low, estimate.high)]
+    return f"{ends[0].replace('-', MINUS)} to {ends[1].replace('-', MINUS)}"
+
+
+def whole_parts(shares: Sequence[float], total: int = 1000) -> list[int]:
+    """Round shares of a total so that the whole numbers add up to it (largest remainders)."""
+    exact = [share * total for share in shares]
+    whole = [math.floor(x) for x in exact]
+    order = sorted(range(len(exact)), key=lambda k: whole[k] - exact[k])
+    for k in order[: round(sum(exact)) - sum(whole)]:
+        whole[k] += 1
+    return whole
+
+
+def plural(name: str) -> str:
+    """Return the plural of a customer's name, small: Shopper -> shoppers.
+
+    >>> plural("Business"), plural("Company"), plural("Shopper")
+    ('businesses', 'companies', 'shoppers')
+    """
+    word = small(name)
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def small(name: str) -> str:
+    """Return a name as it stands inside a sentence: small, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def customers_of(process: Process) -> str:
+    """Return what the customers are called in a sentence."""
+    if len(process.customers) == 1:
+        return plural(process.customers[0].name)
+    return "customers"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,192 @@
+"""A study: what a process does to its customers today, and what scenarios would change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outsidein.errors import Fault
+from outsidein.model.process import Process
+from outsidein.simulation.comparison import Comparison, compare
+from outsidein.simulation.plan import DEFAULT_CASES
+from outsidein.simulation.runs import Progress, Results, run
+from outsidein.simulation.sensitivity import Influence, influences
+from outsidein.statistics import Estimate
+from outsidein.study.observed import Observed, held_against, read_observed
+from outsidein.study.tables import (
+    ContactRow,
+    EncounterRow,
+    PathRow,
+    contacts,
+    encounters,
+    ways_through,
+)
+from outsidein.study.wording import VerdictText, headline, lead, verdict_text
+
+PATH_CASES = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Everything a study says; the page, the JSON and the terminal read it."""
+
+    process: Process
+    comparison: Comparison
+    headline: str
+    lead: tuple[str, ...]
+    verdicts: tuple[VerdictText, ...]
+    influences: Mapping[str, tuple[Influence, ...]]  # by scenario
+    encounters: tuple[EncounterRow, ...]
+    contacts: tuple[ContactRow, ...]
+    paths: tuple[PathRow, ...]
+    other_paths: float
+    observed: Observed | None
+    source: str  # the document's name
+    fingerprint: str
+    command: str
+    warnings: tuple[Fault, ...] = field(default=())
+
+    @property
+    def today(self) -> Results:
+        """The results of the process as it is."""
+        return self.comparison.today
+
+    def html(self) -> str:
+        """Return the page: one file, no request leaves it."""
+        from outsidein.study.page import page
+
+        return page(self)
+
+    def json(self) -> str:
+        """Return the figures for programs; seconds and money as the library names them."""
+        return json.dumps(_told(self), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def study_process(
+    process: Process,
+    *,
+    cases: int = DEFAULT_CASES,
+    replications: int = 30,
+    seed: int = 1,
+    threads: int | None = None,
+    source: str = "document.yaml",
+    text: str = "",
+    observed: Path | None = None,
+    allow_unstable: bool = False,
+    progress: Progress | None = None,
+) -> Study:
+    """Simulate a process and its scenarios and say what was found.
+
+    Parameters
+    ----------
+    cases, replications, seed, threads : as `compare`.
+    source, text : the document's name and text, for the command and the fingerprint.
+    observed : a file of observed times to hold the simulated ones against.
+
+    Raises
+    ------
+    OutsideInError : everything `compare` raises.
+    """
+    comparison = compare(
+        process, cases=cases, replications=replications, seed=seed, threads=threads, paths=True,
+        allow_unstable=allow_unstable, progress=progress,
+    )  # fmt: skip
+    today = comparison.today
+    spelled = _with_log(today)
+    paths, others = ways_through(spelled)
+    return Study(
+        process=process,
+        comparison=comparison,
+        headline=headline(today),
+        lead=tuple(lead(comparison)),
+        verdicts=tuple(verdict_text(comparison, s) for s in comparison.scenarios),
+        influences=influences(comparison, seed=seed, threads=threads),
+        encounters=tuple(encounters(today)),
+        contacts=tuple(contacts(today)),
+        paths=tuple(paths),
+        other_paths=others,
+        observed=held_against(read_observed(observed), today) if observed else None,
+        source=source,
+        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:8],
+        command=_command(source, cases, replications, seed),
+    )
+
+
+def _command(source: str, cases: int, replications: int, seed: int) -> str:
+    said = ((DEFAULT_CASES, cases, "cases"), (30, replications, "replications"), (1, seed, "seed"))
+    options = "".join(f" --{name} {value}" for default, value, name in said if value != default)
+    return f"outsidein study {source}{options}"
+
+
+def _with_log(today: Results) -> Results:
+    """Return today's results with the records of two replications, to spell out the paths."""
+    from dataclasses import replace
+
+    plan = replace(today.plan, replications=2)
+    logged = run(today.process, plan=plan, log=True, allow_unstable=True)
+    return replace(today, log=logged.log)
+
+
+def _told(study: Study) -> dict[str, Any]:
+    return {
+        "process": study.process.name,
+        "source": study.source,
+        "fingerprint": study.fingerprint,
+        "command": study.command,
+        "headline": study.headline,
+        "lead": list(study.lead),
+        "customers": study.today.arrived,
+        "replications": study.today.plan.replications,
+        "warm_up_seconds": study.today.plan.warm_up_seconds,
+        "window_seconds": study.today.plan.window_seconds,
+        "seed": study.today.plan.seed,
+        "today": estimates(study.today.measures.estimates),
+        "by_customer": {
+            name: estimates(m.estimates) for name, m in study.today.by_segment.items()
+        },
+        "judge_by": study.comparison.judge.name,
+        "smallest_that_matters": study.comparison.smallest_that_matters,
+        "scenarios": [
+            {
+                "name": scenario.name,
+                "verdict": scenario.verdict,
+                "text": f"{text.opening}. {text.reason}",
+                "differences": estimates(scenario.differences),
+                "moved_most_by": [
+                    {
+                        "address": one.address,
+                        "now": one.now,
+                        "effect": one.effect,
+                        "break_even": one.break_even,
+                    }
+                    for one in study.influences.get(scenario.name, ())
+                ],
+            }
+            for scenario, text in zip(study.comparison.scenarios, study.verdicts, strict=True)
+        ],
+        "contacts": [
+            {
+                "reason": row.reason, "step": row.step, "after": row.after, "cause": row.cause,
+                "per_1000": row.per_1000.value, "minutes_per_1000": row.minutes_per_1000,
+            }
+            for row in study.contacts
+        ],
+    }  # fmt: skip
+
+
+def estimates(found: Mapping[str, Estimate]) -> dict[str, dict[str, float | int | None]]:
+    """Return estimates as plain numbers; what is not known is null."""
+    return {
+        name: {
+            "value": _number(e.value), "low": _number(e.low), "high": _number(e.high), "n": e.n,
+        }
+        for name, e in found.items()
+    }  # fmt: skip
+
+
+def _number(value: float) -> float | None:
+    return value if abs(value) < float("inf") else None
