@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import outsidein
+from outsidein.cli import main
 from outsidein.model import keys
 
 REPOSITORY = Path(__file__).parent.parent
@@ -244,3 +246,21 @@ BOASTING = re.compile(
 def test_the_prose_does_not_boast(page: Path) -> None:
     """Words that promise ease or power instead of saying what happens are left out."""
     assert BOASTING.findall(page.read_text(encoding="utf-8")) == []
+
+
+def every_command() -> list[Any]:
+    context = click.Context(main)
+    return [main.get_command(context, name) for name in main.list_commands(context)]
+
+
+@pytest.mark.parametrize("command", every_command(), ids=lambda command: command.name)
+def test_every_command_and_option_is_on_the_reference_page(command: click.Command) -> None:
+    """A command has a section of its own, with an example and each of its options."""
+    page = (REPOSITORY / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    sections = dict(
+        re.findall(r"^## outsidein (\w+)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    )
+    section = sections[command.name]
+    assert f"```shell\noutsidein {command.name}" in section
+    options = {one for option in command.params for one in option.opts if one.startswith("-")}
+    assert options - set(re.findall(r"`(--?[\w-]+)`", section)) == set()
