@@ -1,0 +1,165 @@
+"""What is to be drawn: lanes, nodes, links and what hangs on them; no coordinates yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from outsidein.model.process import Outcome
+
+ViewKind = Literal["departments", "company"]
+LaneKind = Literal["person", "customer", "department", "system", "partner", "company", "behind"]
+NodeKind = Literal["start", "end", "step", "gateway", "timer", "back"]
+Sign = Literal["choice", "all", "some", "race"]
+LinkKind = Literal["flow", "fail", "patience", "limit", "wait", "consult"]
+ExitKind = Literal["fail", "patience", "limit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """A band of the picture, top to bottom; ``notes`` stand below its name."""
+
+    id: str
+    name: str
+    kind: LaneKind
+    notes: tuple[str, ...] = ()
+
+    @property
+    def of_customer(self) -> bool:
+        """Whether the lane lies above the line of visibility."""
+        return self.kind in ("person", "customer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """One way through an encounter: its channel's sign and its share."""
+
+    name: str
+    glyph: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """The part's half of an encounter, below the customer's, joined to it by the rail."""
+
+    id: str
+    lane: str
+    text: str
+    title: str
+    badges: tuple[Badge, ...] = ()
+    note: str = ""  # how long it takes
+    is_system: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One node in a lane; an encounter is one node with the halves below it."""
+
+    id: str
+    kind: NodeKind
+    lane: str
+    text: str
+    title: str
+    position: int
+    phase: str = ""
+    sign: Sign | None = None
+    outcome: Outcome | None = None
+    halves: tuple[Half, ...] = ()
+    note: str = ""
+    is_system: bool = False
+    in_sight: bool = False  # a hidden step that the customer can follow
+    only: str = ""
+    act_of: str | None = None
+    shared: tuple[str, ...] = ()  # shared steps passed through first
+    is_local: bool = False  # a copy of an end, drawn beside the step that leads to it
+    wait: str = ""  # median wait
+    trigger: tuple[str, ...] = ()
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A flow between two nodes; ``back`` is set when it returns to an earlier step."""
+
+    id: str
+    source: str
+    target: str
+    kind: LinkKind = "flow"
+    label: str = ""
+    share: float | None = None  # of the source's visits
+    weight: float | None = None  # of all customers, if known
+    limit: str = ""
+    exit: str | None = None  # the mark it starts at
+    back: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """A way out that is not the flow: a failure, patience that ends, a limit that is reached.
+
+    ``lines`` stand beside the mark · ``end`` is set if it leads straight to an end.
+    """
+
+    id: str
+    kind: ExitKind
+    node: str
+    half: str | None
+    lines: tuple[str, ...]
+    short: str
+    title: str
+    number: int = 0
+    end: Outcome | Literal["missing"] | None = None
+    end_text: str = ""
+    noticed_at: str | None = None
+    notices: str | None = None  # set on the hollow mark: the exit whose failure is noticed here
+    leads: bool = False  # a link starts at this mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A bracket or a bar over the columns from one node to another."""
+
+    id: str
+    first: str
+    last: str
+    texts: tuple[str, ...]  # the longest first: the first that fits is taken
+    title: str
+    kept: str = ""
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A shared step, drawn once below the lanes."""
+
+    id: str
+    mark: str
+    node: Node
+    part_name: str
+    note: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A picture's contents: what one view of a process shows."""
+
+    kind: ViewKind
+    name: str
+    title: str
+    subtitle: str
+    customer: str
+    lanes: tuple[Lane, ...]
+    nodes: dict[str, Node]
+    links: tuple[Link, ...]
+    exits: tuple[Exit, ...] = ()
+    promises: tuple[Span, ...] = ()
+    meanwhiles: tuple[Span, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    main: frozenset[str] = field(default_factory=frozenset)  # nodes of the main way
+    order: tuple[str, ...] = ()  # nodes in the order of their columns
+
+    def lane(self, lane_id: str) -> Lane:
+        """Return a lane by id."""
+        return next(lane for lane in self.lanes if lane.id == lane_id)

@@ -1,0 +1,48 @@
+"""Around the lanes: title, outcome bar, steps drawn once, ruler, key, and the page itself."""
+
+from __future__ import annotations
+
+from outsidein.chart.drawing import Group, Rect, Text
+from outsidein.chart.fonts import cut, text_width
+from outsidein.chart.key import paint_key
+from outsidein.chart.once import paint_once
+from outsidein.chart.outcomes import OUTCOME_WIDTH, paint_outcomes
+from outsidein.chart.ruler import paint_ruler
+from outsidein.chart.scene import Scene
+from outsidein.chart.space import PAGE_MARGIN
+
+TITLE = (21.5, 600)
+LEAST_WIDTH = 760.0
+
+
+def finish(scene: Scene) -> None:
+    """Add what stands around the lanes and settle the size of the page."""
+    drawing, space = scene.drawing, scene.space
+    right = max(space.right, LEAST_WIDTH)
+    title_room = right - PAGE_MARGIN
+    if scene.figures.outcomes:
+        paint_outcomes(scene, right)
+        title_room -= OUTCOME_WIDTH + 24
+    title = cut(drawing.title, title_room, *TITLE)
+    drawing.add(Text(x=28, y=46, text=title, size=TITLE[0], weight=TITLE[1]))
+    subtitle = cut(_subtitle(scene), title_room, 13)
+    drawing.add(Text(x=28, y=72, text=subtitle, size=13, role="muted"))
+    y = paint_once(scene, space.bottom)
+    y = paint_ruler(scene, y)
+    y, key_right = paint_key(scene, y, right)
+    drawing.width = max(right, key_right) + PAGE_MARGIN
+    drawing.height = y + 16
+    page = Rect(x=0, y=0, width=drawing.width, height=drawing.height, fill="paper")
+    drawing.layers.insert(0, Group(shapes=(page,)))
+
+
+def _subtitle(scene: Scene) -> str:
+    chart = scene.chart
+    name = {"departments": "departments view", "company": "company as one"}[chart.kind]
+    pieces = [chart.name if chart.title != chart.name else "", f"today, {name}", chart.subtitle]
+    return "  ·  ".join(piece for piece in pieces if piece)
+
+
+def text_end(text: str, x: float, size: float, weight: int = 400) -> float:
+    """Return where a line of text ends."""
+    return x + text_width(text, size, weight)

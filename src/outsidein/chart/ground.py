@@ -1,0 +1,165 @@
+"""What lies under a picture: lanes, phases, the dips, and the line of visibility."""
+
+from __future__ import annotations
+
+from outsidein.chart.drawing import Box, Path, Rect, Text
+from outsidein.chart.fonts import cut, wrap
+from outsidein.chart.labels import Spot, Style, put_label
+from outsidein.chart.lines import line_path, number, simplified
+from outsidein.chart.scene import Scene
+from outsidein.chart.space import HEADER, LANES_TOP, PAGE_MARGIN
+
+DIP_BEND = 10.0
+
+
+def paint_ground(scene: Scene) -> None:
+    """Paint the bands of the lanes, what the customer sees into, separators and names."""
+    _bands(scene)
+    _dips(scene)
+    _phases(scene)
+    _names(scene)
+
+
+def _bands(scene: Scene) -> None:
+    space, drawing = scene.space, scene.drawing
+    left, width = PAGE_MARGIN, space.right - PAGE_MARGIN
+    of_parts = 0
+    for index, lane in enumerate(scene.chart.lanes):
+        top, bottom = space.lane_top[index], space.lane_bottom[index]
+        fill = "cust" if lane.of_customer else ("band" if of_parts % 2 else "paper")
+        of_parts += not lane.of_customer
+        drawing.add(
+            Rect(x=left, y=top, width=width, height=bottom - top, fill=fill), id=f"lane.{lane.id}",
+            title=lane.name,
+        )  # fmt: skip
+        drawing.lanes[lane.id] = Box(left, top, space.right, bottom)
+        if lane.kind == "person":
+            drawing.add(
+                Path(commands=f"M{number(left)} {number(bottom)}H{number(space.right)}",
+                     stroke="ghost", dash="6 4")
+            )  # fmt: skip
+        elif not lane.of_customer:
+            drawing.add(
+                Path(
+                    commands=f"M{number(left)} {number(bottom)}H{number(space.right)}",
+                    stroke="hair",
+                )
+            )
+
+
+def _stretches(scene: Scene) -> list[tuple[float, float, float]]:
+    """Return (left, right, level) of each stretch of the line of visibility below its level."""
+    space = scene.space
+    found: list[tuple[float, float, float]] = []
+    for column in range(scene.plan.columns):
+        level = scene.level_of(column)
+        left = space.wall[column]
+        right = space.wall[column + 1]
+        if found and abs(found[-1][2] - level) < 0.1 and abs(found[-1][1] - left) < 0.1:
+            found[-1] = (found[-1][0], right, level)
+        else:
+            found.append((left, right, level))
+    return [s for s in found if s[2] > space.visibility + 0.1]
+
+
+def _dips(scene: Scene) -> None:
+    top = scene.space.visibility
+    for left, right, level in _stretches(scene):
+        scene.occurs.add("dip")
+        scene.drawing.add(Rect(x=left, y=top, width=right - left, height=level - top, fill="cust"))
+        scene.drawing.add(
+            Path(
+                commands=f"M{number(left)} {number(top)}H{number(right)}",
+                stroke="accent",
+                dash="2 3",
+            )
+        )
+
+
+def _phases(scene: Scene) -> None:
+    space, phases = scene.space, scene.plan.placement.phases
+    bottom = space.bottom
+    start = 0
+    for column in range(1, len(phases) + 1):
+        if column < len(phases) and phases[column] == phases[start]:
+            continue
+        left = space.wall[start] + 2 if start else PAGE_MARGIN + HEADER
+        right = space.wall[column] - 2 if column < len(phases) else space.right - 2
+        if phases[start]:
+            scene.drawing.add(Rect(x=left, y=116.5, width=right - left, height=2.5, fill="accent"))
+            text = cut(phases[start], right - left - 12, 13, 600)
+            scene.drawing.add(Text(x=left + 10, y=110, text=text, size=13, weight=600))
+        if start:
+            x = number(space.wall[start])
+            scene.drawing.add(
+                Path(
+                    commands=f"M{x} {number(LANES_TOP)}V{number(bottom)}",
+                    stroke="ghost",
+                    dash="1 4",
+                )
+            )
+        start = column
+
+
+def _names(scene: Scene) -> None:
+    space = scene.space
+    for index, lane in enumerate(scene.chart.lanes):
+        top, bottom = space.lane_top[index], space.lane_bottom[index]
+        names = wrap(lane.name, HEADER - 16, 14, 600)
+        notes = [cut(note, HEADER - 14, 11.5) for note in lane.notes if note]
+        height = 17 * len(names) + 14 * len(notes)
+        y = (top + bottom) / 2 - height / 2 + 13
+        if lane.kind == "customer":
+            first = next(i for i, row in enumerate(scene.plan.rows) if row.lane == index)
+            y = min(y, max(space.rows[first] + 40, top + 40))
+        role = "accent" if lane.of_customer else "ink"
+        for name in names:
+            scene.drawing.add(Text(x=40, y=y, text=name, size=14, weight=600, role=role))
+            y += 16
+        for note in notes:
+            scene.drawing.add(Text(x=40, y=y, text=note, size=11.5, role="muted"))
+            y += 14
+
+
+def paint_visibility(scene: Scene) -> None:
+    """Paint the line of visibility: level, but below every hidden step that the customer sees."""
+    if all(lane.of_customer for lane in scene.chart.lanes):
+        return
+    scene.occurs.add("visibility")
+    space = scene.space
+    points = [(PAGE_MARGIN, space.visibility)]
+    for left, right, level in _stretches(scene):
+        points += [(left, points[-1][1] if abs(points[-1][0] - left) < 0.1 else space.visibility)]
+        points += [(left, level), (right, level)]
+    if len(points) > 1:
+        points += [(points[-1][0], space.visibility)]
+    points.append((space.right, space.visibility))
+    corners = _joined(points, space.visibility)
+    scene.drawing.add(
+        Path(commands=line_path(corners, bend=DIP_BEND), stroke="accent", stroke_width=3),
+        id="line-of-visibility", title="Line of visibility: above it, what the customer sees",
+    )  # fmt: skip
+    scene.room.take_line(corners, 3.0, "visibility")
+    for left, right, _ in _stretches(scene):
+        scene.room.take_line([(left, space.visibility), (right, space.visibility)], 1, "visibility")
+
+
+def _joined(points: list[tuple[float, float]], level: float) -> list[tuple[float, float]]:
+    """Return to the level between two dips that do not touch."""
+    found = [points[0]]
+    for point in points[1:]:
+        last = found[-1]
+        if abs(point[0] - last[0]) > 0.1 and abs(point[1] - last[1]) > 0.1:
+            found += [(last[0], level), (point[0], level)]
+        found.append(point)
+    return simplified(found)
+
+
+def name_visibility(scene: Scene) -> None:
+    """Write the line's name above its beginning, or in the lane's header."""
+    if "visibility" not in scene.occurs:
+        return
+    y = scene.space.visibility - 9
+    lines = [("Line of visibility", Style(weight=500, role="accent"))]
+    spots = [Spot(PAGE_MARGIN + HEADER + 2, y), Spot(40, y)]
+    scene.drawing.add(*put_label(scene.drawing, scene.room, "line-of-visibility", [(lines, spots)]))

@@ -1,0 +1,166 @@
+"""From a chart to a drawing: place, route, measure, paint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outsidein.chart.boxes import paint_boxes
+from outsidein.chart.chart import Chart, Link
+from outsidein.chart.columns import Placement, place
+from outsidein.chart.drawing import Drawing
+from outsidein.chart.figures import Figures
+from outsidein.chart.flows import paint_flows
+from outsidein.chart.frame import finish
+from outsidein.chart.ground import paint_ground, paint_visibility
+from outsidein.chart.marks import paint_marks
+from outsidein.chart.plan import Item, Plan, plan
+from outsidein.chart.router import Route, Router, provisional
+from outsidein.chart.scene import Scene, dips_of
+from outsidein.chart.space import Demand, demand, space, walls
+from outsidein.chart.spans import paint_spans, promise_levels
+from outsidein.chart.tags import paint_tags
+from outsidein.chart.tracks import TrackKey, assign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed:
+    """A view with its routes, before the coordinates."""
+
+    plan: Plan
+    routes: list[Route]
+    slots: dict[TrackKey, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The columns of a process, computed once: every view stands on them."""
+
+    placement: Placement
+    demand: Demand
+
+
+def columns(chart: Chart, *others: Chart) -> Columns:
+    """Return the columns of a process from its departments view.
+
+    ``others`` are further views of it: a gutter gets the room that the fullest of them needs.
+    """
+    placement = place(chart)
+    needed = Demand()
+    for one in (chart, *others):
+        routed = route(one, placement)
+        needed = needed.joined(demand(routed.slots, routed.plan))
+    return Columns(placement=placement, demand=needed)
+
+
+def route(chart: Chart, placement: Placement) -> Routed:
+    """Lay every link of a view, in the order of importance."""
+    made = plan(chart, placement)
+    coordinates = provisional(made)
+    router = Router(plan=made, place=coordinates)
+    for span in chart.promises:
+        for end in (span.first, span.last):
+            if end in made.items:
+                router.reserve(end, "T")
+    for item in made.items.values():
+        if item.node.act_of is not None and item.half is None and item.shape == "box":
+            router.reserve(item.id, "T")
+    for link in sorted(chart.links, key=lambda link: _turn(link, made)):
+        ends = _ends(link, made)
+        if ends is not None:
+            router.lay(link, *ends)
+    slots = assign(router.routes, coordinates)
+    return Routed(plan=made, routes=router.routes, slots=slots)
+
+
+def _ends(link: Link, made: Plan) -> tuple[Item, Item] | None:
+    """Return the items a link joins: the part's halves if the other end is a part's too."""
+    if link.source not in made.items or link.target not in made.items:
+        return None
+    source, target = made.items[link.source], made.items[link.target]
+    if link.exit is not None:
+        if link.exit not in made.feet:
+            return None
+        source = made.items[made.feet[link.exit][0]]
+    elif not made.of_customer(target.row):
+        source = _half(made, source)
+    if not made.of_customer(source.row) and not (link.exit and made.of_customer(target.row)):
+        target = _half(made, target)
+    return source, target
+
+
+def _half(made: Plan, item: Item) -> Item:
+    halves = [h.id for h in item.node.halves if h.id in made.items]
+    if item.half is None and len(halves) == 1 and len(item.node.halves) == 1:
+        return made.items[halves[0]]
+    return item
+
+
+def _turn(link: Link, made: Plan) -> tuple[int, float, int, str]:
+    """Order the laying: row 1, detours, hand-overs, waits, loops, exits; likely ones first."""
+    source, target = made.items.get(link.source), made.items.get(link.target)
+    if source is None or target is None:
+        return (9, 0.0, 0, link.id)
+    distance = abs(source.column - target.column)
+    same = source.row == target.row
+    is_main = link.source in made.chart.main and link.target in made.chart.main
+    if link.exit is not None:
+        turn = 6
+    elif link.back:
+        turn = 5
+    elif link.kind == "wait":
+        turn = 4
+    elif same and is_main:
+        turn = 0
+    elif same:
+        turn = 1
+    elif made.of_customer(source.row) and made.of_customer(target.row):
+        turn = 2
+    else:
+        turn = 3
+    share = link.weight if link.weight is not None else link.share
+    return (turn, -(share or 0.0) if turn == 3 else 0.0, distance, link.id)
+
+
+def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawing:
+    """Return the drawing of a view on the columns of its process."""
+    figures = figures or Figures()
+    routed = route(chart, made.placement)
+    dips = dips_of(routed.plan)
+    levels = promise_levels(chart, routed.plan)
+    spaces = space(
+        routed.plan, routed.slots, made.demand, walls(routed.plan, dips),
+        max([0, *(level + 1 for level in levels.values())]),
+    )  # fmt: skip
+    drawing = Drawing(width=0, height=0, title=chart.title, description=chart.subtitle)
+    scene = Scene(
+        chart=chart, figures=figures, plan=routed.plan, space=spaces, routes=routed.routes,
+        drawing=drawing, dips=dips, promise_level=levels, numbers=_numbers(chart, routed.plan),
+    )  # fmt: skip
+    paint_ground(scene)
+    paint_flows(scene)
+    paint_visibility(scene)
+    paint_spans(scene)
+    paint_boxes(scene)
+    paint_marks(scene)
+    paint_tags(scene)
+    finish(scene)
+    return drawing
+
+
+def _numbers(chart: Chart, made: Plan) -> dict[str, str]:
+    """Number failures and waits by column, then from top to bottom."""
+    found: dict[str, str] = {}
+    solid = []
+    for mark in chart.exits:
+        item = made.items.get(mark.half or "") or made.items.get(mark.node)
+        if mark.kind == "fail" and mark.notices is None and item is not None:
+            solid.append((item.column, item.row, mark.id))
+    for number, (_, _, mark_id) in enumerate(sorted(solid), start=1):
+        found[mark_id] = f"F{number}"
+    for mark in chart.exits:
+        if mark.notices is not None:
+            found[mark.id] = found.get(mark.notices, "F")
+    waits = [(i.column, i.row, i.id) for i in made.items.values() if i.half is None and i.node.wait]
+    for number, (_, _, item_id) in enumerate(sorted(waits), start=1):
+        found[item_id] = f"W{number}"
+    return found

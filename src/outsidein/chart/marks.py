@@ -1,0 +1,217 @@
+"""Marks: channels on the line of visibility, failures, waits, clocks and the ends they lead to."""
+
+from __future__ import annotations
+
+from outsidein.chart import glyphs
+from outsidein.chart.boxes import end_sign, timer
+from outsidein.chart.chart import Exit
+from outsidein.chart.drawing import Box, Circle, Line, Path, Point, Polygon, Shape, Text
+from outsidein.chart.flows import pill, rail_dot
+from outsidein.chart.lines import arrow_head, line_path, shortened
+from outsidein.chart.plan import Item
+from outsidein.chart.scene import Scene
+
+RADIUS = 10.5
+CORNERS = ((1, -1), (-1, -1), (1, 1), (-1, 1))
+DROP = 46.0  # from a lower edge to the centre of the end below it
+
+
+def paint_marks(scene: Scene) -> None:
+    """Paint the marks; each takes its room before any label is placed."""
+    for item in scene.plan.items.values():
+        if item.half is None and item.node.halves:
+            _badges(scene, item)
+    for mark in scene.chart.exits:
+        _exit(scene, mark)
+    for item in scene.plan.items.values():
+        if item.half is None and item.node.wait:
+            _wait(scene, item)
+
+
+def _badges(scene: Scene, item: Item) -> None:
+    x, _ = scene.centre(item)
+    level = scene.space.visibility
+    by_half = {half.id: half for half in item.node.halves}
+    rails = scene.plan.rails[item.id]
+    together = len({half_id for half_id, _ in rails}) < len(rails)
+    stack = 0
+    for number, (half_id, dx) in enumerate(rails):
+        half = item.node.halves[number] if together else by_half[half_id]
+        ordered = sorted(half.badges, key=lambda b: -_share(b.label))
+        for k, badge in enumerate(ordered):
+            centre = (x + dx, level - 28 * k)
+            shapes = badge_sign(badge.glyph, centre)
+            scene.drawing.add(
+                *shapes,
+                id=f"{half.id}.{badge.name}",
+                title=badge.name or "encounter",
+            )
+            _take(scene, f"badge {half.id} {k}", centre, 13)
+            scene.occurs.add("badge")
+        stack = max(stack, len(ordered))
+    for k, shared in enumerate(item.node.shared):
+        mark = next((s.mark for s in scene.chart.shared if s.id == shared), "S")
+        y = level - 52 - 28 * (stack - 1) - 20 * k - (2 if stack > 1 else 0)
+        if len(rails) > 1:
+            y = level - 48 - 16 - 20 * k
+        scene.drawing.add(
+            pill(x, y),
+            Text(x=x, y=y + 3.8, text=mark, size=10.5, weight=700, role="accent", anchor="middle"),
+            id=f"{item.id}.through.{shared}",
+            title=f"passes through {shared}",
+        )
+        scene.room.take(Box(x - 17, y - 10, x + 17, y + 10), item.id)
+        scene.occurs.add("shared")
+
+
+def _share(label: str) -> float:
+    digits = label.removesuffix("%").removeprefix("<").strip()
+    try:
+        return float(digits)
+    except ValueError:
+        return -1.0
+
+
+def badge_sign(glyph: str, centre: Point, radius: float = 12.0) -> list[Shape]:
+    """Return the sign of a channel."""
+    x, y = centre
+    if glyph == "plain":
+        return [rail_dot(x, y)]
+    return [
+        Circle(x=x, y=y, radius=radius, fill="paper", stroke="accent", stroke_width=1.75),
+        Path(commands=glyphs.CHANNELS[glyph], stroke="accent", stroke_width=1.25, at=centre),
+    ]
+
+
+def _take(scene: Scene, name: str, centre: Point, radius: float) -> None:
+    x, y = centre
+    box = Box(x - radius, y - radius, x + radius, y + radius)
+    scene.room.take(box, name)
+    scene.drawing.marks[name] = box
+
+
+def fail_sign(centre: Point, text: str, *, hollow: bool = False) -> list[Shape]:
+    """Return the octagon of a failure: solid where it goes wrong, hollow where it is noticed."""
+    x, y = centre
+    points = glyphs.octagon(x, y)
+    sign = (
+        Polygon(points=points, fill="node", stroke="fail", stroke_width=1.75)
+        if hollow
+        else Polygon(points=points, fill="fail", stroke="paper", stroke_width=1.5)
+    )
+    size = 10.5 if len(text) < 3 else 9
+    role = "fail" if hollow else "on"
+    label = Text(x=x, y=y + 3.8, text=text, size=size, weight=700, role=role, anchor="middle")
+    return [sign, label]
+
+
+def _exit(scene: Scene, mark: Exit) -> None:
+    if mark.id in scene.plan.feet:
+        item_id, dx = scene.plan.feet[mark.id]
+        item = scene.plan.items[item_id]
+        x, y = scene.centre(item)
+        centre = (x + dx, y + item.half_height + (2 if mark.kind != "fail" else 0))
+    else:
+        corner = _corner(scene, mark)
+        if corner is None:
+            return
+        centre = corner
+    scene.occurs.add("noticed" if mark.notices else mark.kind)
+    if mark.kind == "fail":
+        shapes = fail_sign(centre, scene.numbers.get(mark.id, "F"), hollow=mark.notices is not None)
+    elif mark.kind == "patience":
+        shapes = timer(centre, 9, "lost" if mark.end == "lost" else "org")
+    else:
+        shapes = limit_sign(centre)
+    if mark.end is not None and mark.id in scene.plan.feet:
+        shapes = [*_drop(scene, mark, centre), *shapes]
+    scene.drawing.add(*shapes, id=mark.id, title=mark.title)
+    _take(scene, f"mark {mark.id}", centre, RADIUS if mark.kind == "fail" else 9.5)
+
+
+def limit_sign(centre: Point) -> list[Shape]:
+    """Return the mark of a limit reached: a ring with the loop's arrow."""
+    x, y = centre
+    return [
+        Circle(x=x, y=y, radius=9, fill="node", stroke="org", stroke_width=1.25),
+        Path(commands=glyphs.LOOP, stroke="org", stroke_width=1.3, at=centre),
+        Path(commands=glyphs.LOOP_HEAD, fill="org", at=centre),
+    ]
+
+
+def _drop(scene: Scene, mark: Exit, centre: Point) -> list[Shape]:
+    """Return the small end below a mark, and the line down to it."""
+    assert mark.end is not None
+    ink = "fail" if mark.kind == "fail" else ("lost" if mark.end == "lost" else "org")
+    item_id, _ = scene.plan.feet[mark.id]
+    below = (centre[0], scene.box(item_id).bottom + DROP)
+    points = [centre, (below[0], below[1] - 9.5)]
+    scene.drawing.lines.append(
+        Line(points=tuple(points), kind="exit", source=item_id, target=mark.id, id=mark.id)
+    )
+    scene.room.take_line(points, 3, mark.id)
+    _take(scene, f"end {mark.id}", below, 11)
+    scene.occurs.add(f"end {mark.end}")
+    line = Path(commands=line_path(shortened(points)), stroke=ink, stroke_width=1.25)
+    return [
+        line,
+        arrow_head(points, ink, 1.25),
+        *end_sign(mark.end, below, 9.5),
+    ]
+
+
+def _corner(scene: Scene, mark: Exit) -> Point | None:
+    """Return the corner of the half where a failure arises: top right unless that is taken."""
+    item = scene.plan.items.get(mark.half or "") or scene.plan.items.get(mark.node)
+    if item is None:
+        return None
+    box = scene.box(item.id)
+    x, y = scene.centre(item)
+    if item.shape != "box":
+        spots = [(x + item.half_width - 3, y - item.half_height + 3)]
+    else:
+        spots = [(x + sx * item.half_width, y + sy * item.half_height) for sx, sy in CORNERS]
+    for spot in spots:
+        if _is_clear(scene, spot, box):
+            return spot
+    return spots[0]
+
+
+def _is_clear(scene: Scene, spot: Point, box: Box) -> bool:
+    """Return whether a mark may stand on a corner: no line, mark or node but its own is there."""
+    x, y = spot
+    around = Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
+    for other in scene.drawing.marks.values():
+        if around.meets(other):
+            return False
+    for other in scene.drawing.nodes.values():
+        if other != box and around.meets(other):
+            return False
+    for line in scene.drawing.lines:
+        for a, b in zip(line.points, line.points[1:], strict=False):
+            stretch = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+            if around.meets(stretch, 1):
+                return False
+    level = scene.space.visibility
+    return not (y - RADIUS < level < y + RADIUS)
+
+
+def _wait(scene: Scene, item: Item) -> None:
+    box = scene.box(item.id)
+    for spot in ((box.left, box.top), (box.right, box.top)):
+        if _is_clear(scene, spot, box) or spot[0] == box.right:
+            shapes = wait_sign(spot, scene.numbers.get(item.id, "W"))
+            scene.drawing.add(*shapes, id=f"{item.id}.waits", title=f"waits {item.node.wait}")
+            _take(scene, f"wait {item.id}", spot, RADIUS)
+            scene.occurs.add("wait point")
+            return
+
+
+def wait_sign(centre: Point, text: str) -> list[Shape]:
+    """Return the ring of a wait."""
+    x, y = centre
+    return [
+        Circle(x=x, y=y, radius=RADIUS, fill="node", stroke="wait", stroke_width=2),
+        Text(x=x, y=y + 3.7, text=text, size=10 if len(text) < 3 else 9, weight=700, role="wait",
+             anchor="middle"),
+    ]  # fmt: skip

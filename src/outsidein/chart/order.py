@@ -1,0 +1,110 @@
+"""The order of reading: which links go back, the order of the columns, and the main way."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+
+from outsidein.chart.chart import Link, Node
+
+
+def back_links(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -> set[str]:
+    """Return the ids of the links that go back: depth first from the start, document order."""
+    onward: dict[str, list[Link]] = {}
+    for link in links:
+        onward.setdefault(link.source, []).append(link)
+    roots = [start] if start else []
+    roots += sorted(nodes, key=lambda n: nodes[n].position)
+    back: set[str] = set()
+    state: dict[str, int] = {}  # 1 = on the path, 2 = done
+    for root in roots:
+        if root in state:
+            continue
+        state[root] = 1
+        stack = [(root, iter(onward.get(root, ())))]
+        while stack:
+            node, rest = stack[-1]
+            step = next(rest, None)
+            if step is None:
+                state[node] = 2
+                stack.pop()
+            elif state.get(step.target) == 1:
+                back.add(step.id)
+            elif step.target not in state:
+                state[step.target] = 1
+                stack.append((step.target, iter(onward.get(step.target, ()))))
+    return back
+
+
+def column_order(nodes: dict[str, Node], links: Iterable[Link]) -> list[str]:
+    """Return the nodes after all steps before them, ties in document order.
+
+    ``links`` are the forward ones. Kahn's algorithm with the position in the document as the
+    key, so that the picture keeps the author's order wherever the flow allows.
+    """
+    before = dict.fromkeys(nodes, 0)
+    after: dict[str, list[str]] = {}
+    for link in links:
+        before[link.target] += 1
+        after.setdefault(link.source, []).append(link.target)
+    ready = [(nodes[n].position, n) for n, count in before.items() if count == 0]
+    heapq.heapify(ready)
+    order: list[str] = []
+    while ready:
+        _, node = heapq.heappop(ready)
+        order.append(node)
+        for target in after.get(node, ()):
+            before[target] -= 1
+            if before[target] == 0:
+                heapq.heappush(ready, (nodes[target].position, target))
+    return order
+
+
+def main_way(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -> list[str]:
+    """Return the nodes of the main way: from the start, at each decision the likeliest way on.
+
+    Ways that lead to a served end go before others; where shares are not said, the way that the
+    document goes on with.
+    """
+    forward = list(links)
+    served = _leading_to(nodes, forward, {"served"}) or _leading_to(nodes, forward, None)
+    onward: dict[str, list[Link]] = {}
+    for link in forward:
+        onward.setdefault(link.source, []).append(link)
+    way: list[str] = []
+    node = start
+    while node is not None and node not in way:
+        way.append(node)
+        choices = onward.get(node, [])
+        here = nodes[node].position
+        best = max(choices, key=lambda link: _merit(link, here, nodes, served), default=None)
+        node = best.target if best else None
+    return way
+
+
+def _merit(
+    link: Link, here: int, nodes: dict[str, Node], served: set[str]
+) -> tuple[bool, bool, float, int]:
+    target = nodes[link.target]
+    distance = target.position - here
+    share = link.share if link.share is not None else -1.0
+    is_flow = link.kind == "flow"
+    return (is_flow, link.target in served, share, -distance if distance >= 0 else -(10**6))
+
+
+def _leading_to(nodes: dict[str, Node], links: list[Link], outcomes: set[str] | None) -> set[str]:
+    """Return the nodes from which such an end (or any end) is reached."""
+    into: dict[str, list[str]] = {}
+    for link in links:
+        into.setdefault(link.target, []).append(link.source)
+    found = {
+        n.id for n in nodes.values()
+        if n.kind == "end" and (outcomes is None or n.outcome in outcomes)
+    }  # fmt: skip
+    stack = list(found)
+    while stack:
+        for source in into.get(stack.pop(), ()):
+            if source not in found:
+                found.add(source)
+                stack.append(source)
+    return found

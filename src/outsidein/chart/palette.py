@@ -1,0 +1,48 @@
+"""Colours by role, light and dark, and the style sheet of a picture."""
+
+from __future__ import annotations
+
+from outsidein.chart.fonts import STACK
+
+# role: (light, dark); text on its ground has a contrast of at least 4.5, a ghost line of 3.
+COLOURS: dict[str, tuple[str, str]] = {
+    "paper": ("#FFFFFF", "#11161C"),
+    "ink": ("#17202A", "#E6EAEE"),
+    "muted": ("#55606C", "#A3AEB9"),
+    "hair": ("#D3DAE1", "#303A45"),
+    "band": ("#F5F7F9", "#171D24"),
+    "cust": ("#EAF2FB", "#15273B"),
+    "accent": ("#0A57A4", "#7DB8F5"),
+    "node": ("#FFFFFF", "#1B232C"),
+    "org": ("#4A5560", "#95A1AD"),
+    "back": ("#EBEFF3", "#27313B"),
+    "flow": ("#3A4550", "#B4BEC8"),
+    "fail": ("#C23B12", "#FF8F6B"),
+    "wait": ("#8F5F00", "#E9B94C"),
+    "on": ("#FFFFFF", "#12171D"),
+    "good": ("#00707A", "#4FC3CE"),
+    "poor": ("#8F5F00", "#E9B94C"),
+    "lost": ("#C23B12", "#FF8F6B"),
+    "ghost": ("#87929D", "#75818D"),
+    "poorsoft": ("#F6E7C8", "#3A2F16"),
+}
+
+
+def style_sheet(roles: set[str], scope: str) -> str:
+    """Return the CSS of the roles in use: light first, dark on dark screens, print light.
+
+    ``scope`` is a selector in front of each rule, so that pictures in one page stay apart.
+    """
+    base = (
+        f"{scope}text{{font-family:{STACK};font-variant-numeric:tabular-nums}}"
+        f"{scope}.l{{fill:none;stroke-linecap:butt;stroke-linejoin:round}}"
+        f"{scope}.w5{{font-weight:500}}{scope}.w6{{font-weight:700}}{scope}.w7{{font-weight:700}}"
+    )
+    light = "".join(_rules(role, 0, scope) for role in COLOURS if role in roles)
+    dark = "".join(_rules(role, 1, scope) for role in COLOURS if role in roles)
+    return f"{base}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
+def _rules(role: str, theme: int, scope: str) -> str:
+    colour = COLOURS[role][theme]
+    return f"{scope}.f-{role}{{fill:{colour}}}{scope}.s-{role}{{stroke:{colour}}}"

@@ -1,0 +1,57 @@
+"""Draw a process: the one function most users need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outsidein.chart.chart import ViewKind
+from outsidein.chart.drawing import Drawing, Text
+from outsidein.chart.figures import Figures
+from outsidein.chart.layout import columns, layout
+from outsidein.chart.raster import png
+from outsidein.chart.svg import svg
+from outsidein.chart.view import view as view_of
+from outsidein.model.process import Process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawn process: as SVG text, as PNG bytes, or as a drawing with every place."""
+
+    drawing: Drawing
+
+    @property
+    def title(self) -> str:
+        """The picture's title: its finding, if figures gave one."""
+        return self.drawing.title
+
+    def svg(self, suffix: str = "", *, fonts: bool = True) -> str:
+        """Return the picture as SVG; ``suffix`` keeps ids apart when a page holds several."""
+        return svg(self.drawing, suffix, fonts=fonts)
+
+    def png(self, zoom: float = 1.5) -> bytes:
+        """Return the picture as PNG, light theme, ``zoom`` pixels a unit."""
+        texts = "".join(
+            shape.text for group in self.drawing.layers for shape in group.shapes
+            if isinstance(shape, Text)
+        )  # fmt: skip
+        return png(svg(self.drawing, fonts=False), zoom=zoom, texts=texts)
+
+
+def draw(
+    process: Process, view: ViewKind = "departments", figures: Figures | None = None,
+    behind: bool = False,
+) -> Picture:  # fmt: skip
+    """Draw a process with the customer on top; any process that reads can be drawn.
+
+    ``view``: the departments behind each encounter, or the company as one · ``figures``: what a
+    simulation adds · ``behind``: in the company view, also the row of hidden work.
+    """
+    departments = view_of(process, "departments", figures)
+    company = view_of(process, "company", figures)
+    shown = departments
+    if view == "company":
+        shown = view_of(process, "company", figures, behind=True) if behind else company
+    others = (company, shown) if shown not in (departments, company) else (company,)
+    made = columns(departments, *others)
+    return Picture(drawing=layout(shown, made, figures))

@@ -1,0 +1,267 @@
+"""A chart on its grid: rows of the view, items in their cells, and how much room they ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from outsidein.chart.chart import Chart, Half, Node
+from outsidein.chart.columns import Placement
+from outsidein.chart.company import BEHIND
+from outsidein.chart.fonts import text_width, wrap
+from outsidein.chart.links import share_label
+
+GUTTER = 16.0
+HALF_WIDTH, HALF_HEIGHT = 48.0, 24.0
+SPREAD = 36.0
+Shape = Literal["box", "diamond", "circle"]
+QUESTION = (12.0, 500)
+SMALL = (11.5, 400)
+SMALL_STRONG = (11.5, 500)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something that stands in a cell: its column's offset and half its size."""
+
+    id: str
+    row: int
+    column: int
+    shape: Shape
+    dx: float = 0.0
+    half_width: float = HALF_WIDTH
+    half_height: float = HALF_HEIGHT
+    node: Node
+    half: Half | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """One row of nodes of the view."""
+
+    lane: int
+    sub: int
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """Rows, items and sizes before routing; ``left`` and ``right`` are extents of the columns."""
+
+    chart: Chart
+    placement: Placement
+    rows: list[GridRow]
+    items: dict[str, Item]
+    left: list[float] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    above: list[float] = field(default_factory=list)
+    below: list[float] = field(default_factory=list)
+    foot: list[float] = field(default_factory=list)  # room below a row's lower tracks
+    rails: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    feet: dict[str, tuple[str, float]] = field(default_factory=dict)  # marks on lower edges
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.placement.phases)
+
+    def of_customer(self, row: int) -> bool:
+        """Return whether a row lies in the customer's lane."""
+        return self.chart.lanes[self.rows[row].lane].of_customer
+
+
+def plan(chart: Chart, placement: Placement) -> Plan:
+    """Put a chart's nodes on the columns of its process."""
+    rows, behind = _rows(chart, placement)
+    made = Plan(chart=chart, placement=placement, rows=rows, items={})
+    index = {(chart.lanes[r.lane].id, r.sub): i for i, r in enumerate(rows)}
+    for node in chart.nodes.values():
+        if node.id in placement.cells:
+            _put(made, node, index, behind)
+    _feet(made)
+    _extents(made)
+    _heights(made)
+    return made
+
+
+_FOOT_PLACES = {"fail": (-30.0, 30.0, 0.0), "patience": (39.0, -39.0), "limit": (-39.0, 39.0)}
+NOTICE_PLACES = (40.0, -40.0, 20.0)
+
+
+def _feet(made: Plan) -> None:
+    """Give each exit that leads somewhere, or is noticed here, a place on its item's lower edge."""
+    taken: dict[str, list[float]] = {}
+    for mark in made.chart.exits:
+        item = mark.half if mark.half in made.items else mark.node
+        if item not in made.items or not (mark.leads or mark.end is not None or mark.notices):
+            continue
+        if made.items[item].shape != "box":
+            continue
+        places = NOTICE_PLACES if mark.notices else _FOOT_PLACES[mark.kind]
+        used = taken.setdefault(item, [0.0] if made.items[item].node.halves else [])
+        for place in places:
+            if all(abs(place - other) >= 20 for other in used):
+                used.append(place)
+                made.feet[mark.id] = (item, place)
+                break
+
+
+def _rows(chart: Chart, placement: Placement) -> tuple[list[GridRow], dict[str, int]]:
+    """Return the rows, and the row of each hidden step in the lane behind."""
+    behind: dict[str, int] = {}
+    taken: dict[int, int] = {}
+    for node in chart.nodes.values():
+        if node.lane == BEHIND and node.id in placement.cells:
+            column = placement.cells[node.id][2]
+            behind[node.id] = taken.get(column, 0)
+            taken[column] = behind[node.id] + 1
+    counts = {"customer": placement.rows, BEHIND: max([1, *taken.values()])}
+    rows = []
+    for number, lane in enumerate(chart.lanes):
+        count = counts.get(lane.id, 1)
+        rows += [
+            GridRow(lane=number, sub=sub, is_first=sub == 0, is_last=sub == count - 1)
+            for sub in range(count)
+        ]
+    return rows, behind
+
+
+def _put(made: Plan, node: Node, index: dict[tuple[str, int], int], behind: dict[str, int]) -> None:
+    lane, sub, column = made.placement.cells[node.id]
+    row = index[node.lane, behind.get(node.id, sub if node.lane == lane else 0)]
+    shape, width, height = _shape(node)
+    made.items[node.id] = Item(
+        id=node.id, row=row, column=column, shape=shape, half_width=width, half_height=height,
+        node=node,
+    )  # fmt: skip
+    if node.halves:
+        _put_halves(made, node, index, column)
+
+
+def _put_halves(made: Plan, node: Node, index: dict[tuple[str, int], int], column: int) -> None:
+    """Put the halves side by side, each rail passing free on the right of the halves above."""
+    order, cells = made.placement.lanes, made.placement.cells
+    halves = sorted(node.halves, key=lambda half: order.index(cells[half.id][0]))
+    lanes = {half.lane for half in halves}
+    first = -SPREAD * (len(halves) - 1) / 2
+    together = len(lanes) == 1 and len(halves) > 1
+    rails = []
+    for number, half in enumerate(halves):
+        dx = first + SPREAD * number
+        rail = dx if number == 0 else first + SPREAD * (number - 1) + HALF_WIDTH + 12
+        rails.append((halves[0].id if together else half.id, rail if len(halves) > 1 else 0.0))
+        if together and number:
+            continue
+        width = HALF_WIDTH + (SPREAD * (len(halves) - 1) / 2 if together else 0)
+        made.items[half.id] = Item(
+            id=half.id, row=index[half.lane, 0], column=column, shape="box",
+            dx=0.0 if together else dx, half_width=width, node=node, half=half,
+        )  # fmt: skip
+    made.rails[node.id] = rails
+
+
+def _shape(node: Node) -> tuple[Shape, float, float]:
+    if node.kind == "gateway":
+        size = 15.0 if node.sign in ("all", "some") else 18.0
+        return "diamond", size, size
+    if node.kind in ("start", "timer"):
+        return "circle", 13.0, 13.0
+    if node.kind == "end":
+        size = 9.5 if node.is_local else 13.0
+        return "circle", size, size
+    return "box", HALF_WIDTH, HALF_HEIGHT
+
+
+def question_lines(node: Node) -> list[str]:
+    """Return the lines of a decision's question."""
+    return wrap(node.text, 104, *QUESTION) if node.text else []
+
+
+def answer_lines(label: str) -> list[str]:
+    """Return the lines of an answer beside its flow."""
+    return wrap(label, 92, *SMALL) if label else []
+
+
+def _extents(made: Plan) -> None:
+    """Give each column the room that its nodes and labels ask for, left and right."""
+    spread = made.placement.spreads
+    made.left = [(HALF_WIDTH if not n else 8.0) + SPREAD * (spread[i] - 1) / 2
+                 for i, n in enumerate(made.placement.narrow)]  # fmt: skip
+    made.right = list(made.left)
+    for item in made.items.values():
+        c = item.column
+        side = max(item.half_width + abs(item.dx), _margin(item.node) if item.half is None else 0)
+        made.left[c], made.right[c] = max(made.left[c], side), max(made.right[c], side)
+    for link in made.chart.links:
+        source = made.items.get(link.source)
+        if source is None or source.shape != "diamond" or not link.label:
+            continue
+        texts = [*answer_lines(link.label), share_label(link)]
+        width = max(text_width(t, *SMALL_STRONG) for t in texts)
+        c = source.column
+        made.right[c] = max(made.right[c], source.half_width + width + 2)
+    for node in made.chart.nodes.values():
+        if node.trigger and node.id in made.items:
+            width = max(text_width(t, *SMALL) for t in trigger_lines(node))
+            c = made.items[node.id].column
+            made.right[c] = max(made.right[c], width + 8)
+
+
+def trigger_lines(node: Node) -> list[str]:
+    """Return the lines beside an act's tap: when it happens."""
+    return wrap(node.trigger[0], 96, *SMALL) if node.trigger else []
+
+
+def _margin(node: Node) -> float:
+    """Return half the width of what stands above or below a narrow node."""
+    if node.kind == "start":
+        return 26.0
+    if node.kind == "end":
+        lines = wrap(node.text, 92, 12, 600) if not node.is_local else wrap(node.text, 84, *SMALL)
+        return max([24.0, *(text_width(t, 12, 600) / 2 for t in lines)])
+    if node.kind == "gateway" and node.sign in ("choice", "race"):
+        return max([28.0, *(text_width(t, *QUESTION) / 2 - 4 for t in question_lines(node))])
+    if node.kind == "timer":
+        return max(28.0, text_width(node.text, *SMALL) / 2)
+    return 0.0
+
+
+def _heights(made: Plan) -> None:
+    """Give each row the room its nodes and labels ask for, above and below its centre."""
+    ends = {made.feet[e.id][0] for e in made.chart.exits if e.end is not None and e.id in made.feet}
+    for number, row in enumerate(made.rows):
+        lane = made.chart.lanes[row.lane]
+        inside = [item for item in made.items.values() if item.row == number]
+        foot = 0.0
+        if lane.kind == "person":
+            above, below = 62.0, 54.0
+        elif lane.kind == "customer":
+            above = 86.0 if row.is_first else 60.0
+            if row.is_first and not any(i.node.text and i.shape == "diamond" for i in inside):
+                above = 66.0
+            below, foot = (38.0, _rail_foot(made)) if row.is_last else (68.0, 0.0)
+        else:
+            above, below = 41.0, 41.0
+            asked = max(
+                (len(question_lines(i.node)) for i in inside if i.shape == "diamond"), default=0
+            )
+            if asked:
+                above = max(above, 18 + 6 + 14.4 * asked + 6)
+        if any(i.id in ends for i in inside):
+            below = max(below, 100.0)
+        made.above.append(above)
+        made.below.append(below)
+        made.foot.append(foot)
+
+
+def _rail_foot(made: Plan) -> float:
+    """Return the room between the customer's last row and the line of visibility."""
+    halves = [
+        half for item in made.items.values() if item.half is None for half in item.node.halves
+    ]
+    stacked = max((len(half.badges) for half in halves), default=1)
+    room = 54.0 + 28 * (stacked - 1)
+    if any(item.node.shared for item in made.items.values()):
+        room += 20
+    return room if halves else 24.0

@@ -1,0 +1,154 @@
+"""Coordinates: how wide gutters and how high lanes must be, and where everything stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from outsidein.chart.ink import X, Y
+from outsidein.chart.plan import GUTTER, Plan
+from outsidein.chart.tracks import TrackKey
+
+PAGE_MARGIN = 28.0
+HEADER = 120.0
+LANES_TOP = 124.0
+STEP = 12.0  # between two tracks
+LANE_LEAST = 82.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """Tracks that a view needs: in each gutter, above and below each row of the customer."""
+
+    gutters: dict[int, int] = field(default_factory=dict)
+    upper: dict[int, int] = field(default_factory=dict)
+    lower: dict[int, int] = field(default_factory=dict)
+
+    def joined(self, other: Demand) -> Demand:
+        """Return what suits both views."""
+        return Demand(
+            gutters=_most(self.gutters, other.gutters), upper=_most(self.upper, other.upper),
+            lower=_most(self.lower, other.lower),
+        )  # fmt: skip
+
+
+def _most(a: dict[int, int], b: dict[int, int]) -> dict[int, int]:
+    return {k: max(a.get(k, 0), b.get(k, 0)) for k in a | b}
+
+
+def demand(slots: dict[TrackKey, int], plan: Plan) -> Demand:
+    """Return a view's demand, of its own lanes left out."""
+    parts: dict[str, dict[int, int]] = {"gutter": {}, "upper": {}, "lower": {}}
+    for (kind, index), count in slots.items():
+        if kind == "gutter" or plan.of_customer(index):
+            parts[kind][index] = count
+    return Demand(gutters=parts["gutter"], upper=parts["upper"], lower=parts["lower"])
+
+
+@dataclass(slots=True, kw_only=True)
+class Space:
+    """Where columns, gutters, rows, tracks and lanes stand, in units from the top left."""
+
+    columns: list[float]
+    gutters: list[tuple[float, float]]  # left edge, width
+    wall: list[float]  # where a phase separator or a wall of the dip stands in each gutter
+    has_wall: list[bool]
+    rows: list[float]
+    upper: list[float]  # the topmost upper track of each row
+    lower: list[float]
+    lane_top: list[float]
+    lane_bottom: list[float]
+    right: float
+    bottom: float
+    visibility: float
+
+    def x(self, x: X) -> float:
+        """Return a vertical line's place."""
+        if x.kind == "column":
+            return self.columns[x.index] + x.offset
+        left, _ = self.gutters[x.index]
+        slot = x.track.slot if x.track else 0
+        return left + (20.0 if self.has_wall[x.index] else 14.0) + STEP * slot
+
+    def y(self, y: Y) -> float:
+        """Return a horizontal line's place."""
+        if y.kind == "row":
+            return self.rows[y.index] + y.offset
+        slot = y.track.slot if y.track else 0
+        first = self.upper[y.index] if y.kind == "upper" else self.lower[y.index]
+        return first + STEP * slot
+
+
+def walls(plan: Plan, dips: dict[int, int]) -> list[bool]:
+    """Return which gutters hold a phase separator or a wall of the dip."""
+    phases, found = plan.placement.phases, [False] * (plan.columns + 1)
+    for g in range(1, plan.columns):
+        found[g] = phases[g] != phases[g - 1] or dips.get(g) != dips.get(g - 1)
+    if dips.get(plan.columns - 1) is not None:
+        found[plan.columns] = True
+    return found
+
+
+def space(
+    plan: Plan, slots: dict[TrackKey, int], shared: Demand, has_wall: list[bool],
+    promise_levels: int,
+) -> Space:  # fmt: skip
+    """Compute all coordinates from the sizes asked for and the tracks in use."""
+    columns, gutters, wall = [], [], []
+    x = PAGE_MARGIN + HEADER
+    for g in range(plan.columns + 1):
+        tracks = max(shared.gutters.get(g, 0), slots.get(("gutter", g), 0))
+        width = _gutter_width(tracks, has_wall[g], at_edge=g in (0, plan.columns))
+        gutters.append((x, width))
+        wall.append(x + (8.0 if tracks else width / 2))
+        x += width
+        if g < plan.columns:
+            columns.append(x + plan.left[g])
+            x += plan.left[g] + plan.right[g]
+    made = Space(
+        columns=columns, gutters=gutters, wall=wall, has_wall=has_wall, rows=[], upper=[],
+        lower=[], lane_top=[], lane_bottom=[], right=x, bottom=0.0, visibility=0.0,
+    )  # fmt: skip
+    _stack(made, plan, slots, shared, promise_levels)
+    return made
+
+
+def _gutter_width(tracks: int, has_wall: bool, *, at_edge: bool) -> float:
+    if tracks == 0:
+        return 0.0 if at_edge and not has_wall else GUTTER
+    return (20.0 if has_wall else 14.0) + STEP * (tracks - 1) + 14.0
+
+
+def _stack(
+    made: Space, plan: Plan, slots: dict[TrackKey, int], shared: Demand, promise_levels: int
+) -> None:
+    y, lane = LANES_TOP, -1
+    for number, row in enumerate(plan.rows):
+        if row.lane != lane:
+            lane = row.lane
+            made.lane_top.append(y)
+            if number == 0:
+                y += 22.0 * promise_levels
+        top = _tracks(("upper", number), slots, shared.upper)
+        low = _tracks(("lower", number), slots, shared.lower)
+        made.upper.append(y + 12)
+        y += _room(top)
+        made.rows.append(y + plan.above[number])
+        y += plan.above[number] + plan.below[number]
+        made.lower.append(y + 8)
+        y += _room(low)
+        y += plan.foot[number]
+        if plan.of_customer(number) and row.is_last:
+            y = max(y, made.lane_top[-1] + LANE_LEAST)
+        if row.is_last:
+            made.lane_bottom.append(y)
+            if plan.of_customer(number):
+                made.visibility = y
+    made.bottom = y
+
+
+def _tracks(key: TrackKey, slots: dict[TrackKey, int], shared: dict[int, int]) -> int:
+    return max(slots.get(key, 0), shared.get(key[1], 0))
+
+
+def _room(tracks: int) -> float:
+    return 18.0 + STEP * (tracks - 1) if tracks else 0.0

@@ -1,0 +1,126 @@
+"""Promises and what may happen meanwhile: brackets and bars over the columns of a span."""
+
+from __future__ import annotations
+
+from outsidein.chart.chart import Chart, Span
+from outsidein.chart.drawing import Box, Circle, Label, Path, Point, Rect, Shape, Text
+from outsidein.chart.fonts import text_width
+from outsidein.chart.lines import line_path, number
+from outsidein.chart.plan import Plan
+from outsidein.chart.scene import Scene
+
+BAR_ABOVE = 54.0  # of the middle of the acts' row
+PROMISE = (12.0, 500)
+
+
+def promise_levels(chart: Chart, plan: Plan) -> dict[str, int]:
+    """Return on which level each promise's bracket runs, so that none meet."""
+    taken: list[list[tuple[int, int]]] = []
+    levels: dict[str, int] = {}
+    for span in chart.promises:
+        first, last = _columns(span, plan)
+        for level, ranges in enumerate([*taken, []]):
+            if all(last < a or b < first for a, b in ranges):
+                if level == len(taken):
+                    taken.append([])
+                taken[level].append((first, last))
+                levels[span.id] = level
+                break
+    return levels
+
+
+def _columns(span: Span, plan: Plan) -> tuple[int, int]:
+    columns = [plan.items[end].column for end in (span.first, span.last) if end in plan.items]
+    return (min(columns), max(columns)) if columns else (0, plan.columns - 1)
+
+
+def paint_spans(scene: Scene) -> None:
+    """Paint brackets and bars before the nodes, so that the nodes stand on them."""
+    for span in scene.chart.promises:
+        _promise(scene, span)
+    for span in scene.chart.meanwhiles:
+        _meanwhile(scene, span)
+
+
+def _promise(scene: Scene, span: Span) -> None:
+    ends = [scene.plan.items[e] for e in (span.first, span.last) if e in scene.plan.items]
+    if len(ends) < 2 or ends[0].column == ends[1].column:
+        return
+    ends.sort(key=lambda item: item.column)
+    y = scene.space.lane_top[0] + 18 + 22 * scene.promise_level[span.id]
+    feet: list[Point] = []
+    for item in ends:
+        x, centre = scene.centre(item)
+        feet.append((x, centre - item.half_height if scene.plan.of_customer(item.row) else y + 12))
+    (x1, y1), (x2, y2) = feet
+    texts = [f"{text}{'   ' + span.kept if span.kept else ''}" for text in span.texts]
+    text = next((t for t in texts if text_width(t, *PROMISE) * 1.06 < x2 - x1 - 60), "")
+    shapes: list[Shape] = []
+    pieces: list[list[Point]] = [[(x1, y1), (x1, y), (x2, y), (x2, y2)]]
+    if text:
+        half = text_width(text, *PROMISE) / 2 + 10
+        middle = (x1 + x2) / 2
+        pieces = [[(x1, y1), (x1, y), (middle - half, y)], [(middle + half, y), (x2, y), (x2, y2)]]
+        shapes += _promise_text(scene, span, text, middle, y + 4.3)
+    for piece in pieces:
+        shapes.append(Path(commands=line_path(piece, bend=4), stroke="ink", stroke_width=1.25))
+        scene.room.take_line(piece, 3, span.id)
+    for x, foot in ((x1, y1), (x2, y2)):
+        shapes.append(Rect(x=x - 5, y=foot - 2.5, width=10, height=2.5, fill="ink"))
+    scene.drawing.add(*shapes, id=span.id, title=span.title)
+    scene.occurs.add("promise")
+
+
+def _promise_text(scene: Scene, span: Span, text: str, middle: float, y: float) -> list[Shape]:
+    width = text_width(text, *PROMISE)
+    box = Box(middle - width / 2, y - 9, middle + width / 2, y + 3)
+    scene.room.take(box, span.id)
+    scene.drawing.labels.append(Label(box=box, text=text, owner=span.id))
+    left = middle - width / 2
+    body = text.removesuffix(span.kept).rstrip() if span.kept else text
+    shapes: list[Shape] = [Text(x=left, y=y, text=body, size=PROMISE[0], weight=PROMISE[1])]
+    if span.kept:
+        shapes.append(
+            Text(x=left + width, y=y, text=span.kept, size=PROMISE[0], weight=600, role="good",
+                 anchor="end")
+        )  # fmt: skip
+    return shapes
+
+
+def bar_of(scene: Scene, span: Span) -> tuple[float, float, float] | None:
+    """Return (left, right, level) of the bar of a meanwhile; None without acts to hang on it."""
+    acts = [scene.plan.items[a] for a in span.acts if a in scene.plan.items]
+    if not acts:
+        return None
+    xs = [scene.centre(act)[0] for act in acts]
+    ends = [scene.plan.items[end] for end in (span.first, span.last) if end in scene.plan.items]
+    xs += [scene.centre(end)[0] for end in ends]
+    if len(xs) == 1:
+        xs.append(xs[0] - 40)
+    return min(xs), max(xs), scene.space.rows[acts[0].row] - BAR_ABOVE
+
+
+def _meanwhile(scene: Scene, span: Span) -> None:
+    bar = bar_of(scene, span)
+    if bar is None:
+        return
+    left, right, y = bar
+    shapes: list[Shape] = [
+        Rect(x=left, y=y - 3.5, width=right - left, height=7, radius=3.5, fill="node",
+             stroke="accent", stroke_width=1.25)
+    ]  # fmt: skip
+    shapes += [Circle(x=x, y=y, radius=4.5, fill="accent") for x in (left, right)]
+    scene.room.take(Box(left - 4, y - 5, right + 4, y + 5), span.id)
+    scene.drawing.marks[f"bar {span.id}"] = Box(left, y - 3.5, right, y + 3.5)
+    for act_id in span.acts:
+        if act_id not in scene.plan.items:
+            continue
+        act = scene.plan.items[act_id]
+        x, centre = scene.centre(act)
+        top = centre - act.half_height
+        tap = f"M{number(x)} {number(y)}V{number(top)}"
+        shapes.append(Path(commands=tap, stroke="accent", stroke_width=1.5))
+        shapes.append(Circle(x=x, y=y, radius=4, fill="accent"))
+        scene.room.take_line([(x, y), (x, top)], 3, span.id)
+    scene.drawing.add(*shapes, id=span.id, title=span.title)
+    scene.occurs.add("meanwhile")

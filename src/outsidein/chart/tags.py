@@ -1,0 +1,355 @@
+"""Texts beside things: questions, answers, shares, limits, failures, waits, times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from outsidein.chart import glyphs
+from outsidein.chart.chart import Exit, Link
+from outsidein.chart.drawing import Anchor, Path, Point, Text
+from outsidein.chart.fonts import wrap
+from outsidein.chart.ground import name_visibility
+from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
+from outsidein.chart.links import share_label
+from outsidein.chart.plan import QUESTION, Item, answer_lines, question_lines, trigger_lines
+from outsidein.chart.router import Route
+from outsidein.chart.scene import Scene
+from outsidein.chart.spans import bar_of
+from outsidein.chart.wording import count_of, outcome_percent
+
+PLAIN = Style()
+STRONG = Style(weight=600)
+MUTED = Style(role="muted")
+FAIL = Style(weight=500, role="fail")
+WAIT = Style(weight=500, role="wait")
+ASKED = Style(size=QUESTION[0], weight=QUESTION[1])
+
+
+def paint_tags(scene: Scene) -> None:
+    """Write every label where there is room for it, the important ones first."""
+    for item in scene.plan.items.values():
+        if item.shape == "diamond":
+            _question(scene, item)
+        elif item.shape == "circle":
+            _below(scene, item)
+    for route in scene.routes:
+        _answer(scene, route)
+    for item in scene.plan.items.values():
+        if item.half is None and item.node.halves:
+            _way_shares(scene, item)
+        if item.half is None and item.node.wait:
+            _wait(scene, item)
+        if item.half is None and item.node.trigger:
+            _trigger(scene, item)
+    name_visibility(scene)
+    for span in scene.chart.meanwhiles:
+        _bar_name(scene, span.id, span.texts, bar_of(scene, span))
+    for route in scene.routes:
+        _loop(scene, route)
+        if route.link.kind == "wait":
+            _waits(scene, route)
+    for mark in scene.chart.exits:
+        _exit(scene, mark)
+    for item in scene.plan.items.values():
+        _notes(scene, item)
+
+
+def _put(scene: Scene, owner: str, choices: Sequence[tuple[Lines, Sequence[Spot]]]) -> list[Text]:
+    texts = put_label(scene.drawing, scene.room, owner, [c for c in choices if c[0]])
+    if texts:
+        scene.drawing.add(*texts)
+    return texts
+
+
+def _question(scene: Scene, item: Item) -> None:
+    lines = [(text, ASKED) for text in question_lines(item.node)]
+    if not lines:
+        return
+    x, y = scene.centre(item)
+    lift = (len(lines) - 1) * 14.6
+    above = Spot(x, y - item.half_height - 7 - lift, "middle")
+    left = Spot(x - 6, y - item.half_height - 9 - lift, "end")
+    right = Spot(x + 8, y - item.half_height - 9 - lift, "start")
+    low = y + item.half_height + 13
+    sides = [left, right, Spot(x - 8, low, "end"), Spot(x + 8, low, "start")]
+    one = [(" ".join(text for text, _ in lines), ASKED)]
+    _put(scene, item.id, [(lines, [above, *sides]), (one, sides), (lines, around([above, *sides]))])
+
+
+def _below(scene: Scene, item: Item) -> None:
+    node, (x, y) = item.node, scene.centre(item)
+    styles = {"served": "good", "not served": "muted", "lost": "lost"}
+    if node.kind == "start":
+        head, *rest = node.text.split("\n")
+        first = Style(size=12, weight=600) if rest else Style(role="muted")
+        lines = [(head, first)] + [(text, MUTED) for text in rest]
+        lines = [(t, s) for text, s in lines for t in wrap(text, 92, s.size, s.weight)]
+    elif node.kind == "end":
+        style = Style(size=11.5 if node.is_local else 12, weight=500 if node.is_local else 600,
+                      role=styles.get(node.outcome or "", "muted"))  # fmt: skip
+        lines = [(t, style) for t in wrap(node.text, 92, style.size, style.weight)]
+        share = scene.figures.ends.get(node.id)
+        if share is not None:
+            lines.append((outcome_percent(share), style))
+    else:
+        lines = [(t, PLAIN) for t in wrap(node.text, 96, 11.5)]
+    gap = item.half_height + (18 if node.kind == "end" and not node.is_local else 16)
+    spots = [
+        Spot(x, y + gap, "middle"),
+        Spot(x, y - item.half_height - 7 - 14 * (len(lines) - 1), "middle"),
+        Spot(x + item.half_width + 6, y + 4, "start"), Spot(x - item.half_width - 6, y + 4, "end"),
+    ]  # fmt: skip
+    _put(scene, item.id, [(lines, spots), (lines, around(spots))])
+
+
+def _answer(scene: Scene, route: Route) -> None:
+    """Write the answer and its share beside the way out of a decision."""
+    link = route.link
+    share = share_label(link)
+    if (not link.label and not share) or link.kind == "wait" or link.exit is not None:
+        return
+    if not link.label and link.share is not None and link.share > 0.9995:
+        return
+    points = scene.lines[link.id]
+    answer = [(text, PLAIN) for text in answer_lines(link.label)]
+    both = [*answer, (share, STRONG)] if share else answer
+    (x1, y1), (_, y2) = points[0], points[1]
+    if abs(y1 - y2) < 0.1:
+        _level_answer(scene, link, answer, share, both, points)
+        return
+    down = y2 > y1
+    first = y1 + 32 if down else y1 - 32 - 14 * (len(both) - 1)
+    spots = [
+        Spot(x1 + 7, first),
+        Spot(x1 - 7, first, "end"),
+        Spot(x1 + 7, y1 + 15 if down else y1 - 8),
+    ]
+    one = [(f"{link.label} {share}".strip(), PLAIN)]
+    sides: tuple[tuple[int, Anchor], ...] = ((7, "start"), (-7, "end"))
+    steps = range(14, int(abs(y2 - y1)), 6)
+    along = [Spot(x1 + s, y1 + (k if down else 6 - k), a) for k in steps for s, a in sides]
+    _put(scene, link.id, [(both, [*spots, *along]), (one, [*spots, *along]), (both, around(spots)),
+                          (one, _beside(points))])  # fmt: skip
+
+
+def _level_answer(
+    scene: Scene, link: Link, answer: Lines, share: str, both: Lines, points: list[Point]
+) -> None:
+    (x1, y1), (x2, _) = points[0], points[1]
+    start = min(x1, x2) + 4
+    lift = 14 * (len(answer) - 1)
+    above = [Spot(start, y1 - 7 - lift), Spot(x1 + 4, y1 - 7 - lift)]
+    below = [Spot(start, y1 + 17), Spot(start + 4, y1 + 17)]
+    turn = points[1]
+    beside = (
+        []
+        if len(points) == 2
+        else [
+            Spot(turn[0] + 7, y1 + 14),
+            Spot(turn[0] - 7, y1 + 16, "end"),
+            Spot(turn[0] + 7, y1 - 22),
+        ]
+    )
+    if answer and share:
+        one = lines_box(answer, above[0])
+        two = lines_box([(share, STRONG)], below[0])
+        if scene.room.is_free(one) and scene.room.is_free(two):
+            _put(scene, link.id, [(answer, above)])
+            _put(scene, link.id, [([(share, STRONG)], below)])
+            return
+    one_line = [(f"{link.label} {share}".strip(), PLAIN)]
+    lifted = [Spot(s.x, s.y - 14 * (len(both) - len(answer))) for s in above]
+    _put(scene, link.id, [(both, [*beside[:2], *lifted, *below]), (one_line, [*above, *below]),
+                          (both, around([*lifted, *below, *beside])),
+                          (one_line, _beside(points))])  # fmt: skip
+
+
+def _beside(points: list[Point]) -> list[Spot]:
+    """Return spots along a line, near its beginning first."""
+    found = []
+    for (x1, y1), (x2, y2) in pairwise(points):
+        length = int(abs(x2 - x1) + abs(y2 - y1))
+        for k in range(8, max(length - 8, 9), 10):
+            x = x1 + (k if x2 > x1 else -k if x2 < x1 else 0)
+            y = y1 + (k if y2 > y1 else -k if y2 < y1 else 0)
+            if abs(y1 - y2) < 0.1:
+                found += [
+                    Spot(x, y - 6),
+                    Spot(x, y + 14),
+                    Spot(x, y - 6, "end"),
+                    Spot(x, y + 14, "end"),
+                ]
+            else:
+                found += [Spot(x + 7, y + 4), Spot(x - 7, y + 4, "end")]
+    return found
+
+
+def _loop(scene: Scene, route: Route) -> None:
+    """Write how often a loop may be taken, at its outer bend."""
+    link = route.link
+    if not link.back or not link.limit:
+        return
+    points = scene.lines[link.id]
+    corner = points[len(points) // 2] if len(points) > 2 else points[0]
+    before = points[len(points) // 2 - 1]
+    lines = [(f"   {link.limit}", Style(weight=500))]
+    spots = [
+        Spot(corner[0] - 7, corner[1] + 14, "end"), Spot(corner[0] + 7, corner[1] + 14),
+        Spot(corner[0] + 7, corner[1] - 7), Spot(corner[0] - 7, corner[1] - 7, "end"),
+        Spot((corner[0] + before[0]) / 2, (corner[1] + before[1]) / 2 - 7, "middle"),
+    ]  # fmt: skip
+    texts = _put(scene, link.id, [(lines, spots), (lines, _beside(points)), (lines, around(spots))])
+    for text in texts:
+        left = lines_box(lines, Spot(text.x, text.y, text.anchor)).left
+        centre = (left + 3.5, text.y - 4)
+        scene.drawing.add(
+            Path(commands=glyphs.LOOP, stroke="ink", stroke_width=1.3, at=centre),
+            Path(commands=glyphs.LOOP_HEAD, fill="ink", at=centre),
+        )  # fmt: skip
+        scene.occurs.add("loop")
+
+
+def _waits(scene: Scene, route: Route) -> None:
+    points = scene.lines[route.link.id]
+    widest = max(pairwise(points), key=lambda s: abs(s[0][0] - s[1][0]))
+    (x1, y), (x2, _) = widest
+    share = share_label(route.link)
+    text = f"{share} {route.link.label}".strip()
+    spots = [Spot((x1 + x2) / 2 + d, y + dy, "middle") for dy in (-7, 15)
+             for d in (0, -30, 30, -60, 60, -90, 90, -120, 120)]  # fmt: skip
+    short = [(text.removesuffix(" while we work"), WAIT)]
+    _put(scene, route.link.id, [([(text, WAIT)], spots), (short, spots), (short, _beside(points))])
+
+
+def _way_shares(scene: Scene, item: Item) -> None:
+    """Write each way's share at the right of its rail, above the line of visibility."""
+    x, _ = scene.centre(item)
+    level = scene.space.visibility
+    rails = scene.plan.rails[item.id]
+    together = len({half_id for half_id, _ in rails}) < len(rails)
+    by_half = {half.id: half for half in item.node.halves}
+    from outsidein.chart.marks import _share
+
+    for number, (half_id, dx) in enumerate(rails):
+        half = item.node.halves[number] if together else by_half[half_id]
+        ordered = sorted(half.badges, key=lambda b: -_share(b.label))
+        for k, badge in enumerate(ordered):
+            if not badge.label or (
+                len(rails) == 1 and len(ordered) == 1 and badge.label == "100 %"
+            ):
+                continue
+            forked = len(rails) > 1
+            y = (
+                level - 22
+                if forked and len(ordered) == 1
+                else level - 28 * k - (5 if k == 0 else -4)
+            )
+            side = 4 if forked and len(ordered) == 1 else 16
+            spots = [
+                Spot(x + dx + side, y),
+                Spot(x + dx - side, y, "end"),
+                Spot(x + dx + 15, level - 15),
+            ]
+            _put(scene, half.id, [([(badge.label, STRONG)], [*spots, *around(spots, 12)])])
+
+
+def _wait(scene: Scene, item: Item) -> None:
+    box = scene.box(item.id)
+    lines = [(item.node.wait, WAIT)]
+    spots = [Spot(box.left, box.top - 15, "middle"), Spot(box.left - 14, box.top - 2, "end"),
+             Spot(box.left + 14, box.top - 6)]  # fmt: skip
+    _put(scene, item.id, [(lines, spots), (lines, around(spots))])
+
+
+def _trigger(scene: Scene, item: Item) -> None:
+    x, _ = scene.centre(item)
+    top = scene.box(item.id).top
+    lines = [(text, PLAIN) for text in trigger_lines(item.node)]
+    first = top - 11 - 14 * (len(lines) - 1)
+    spots = [Spot(x + 7, first), Spot(x - 7, first, "end")]
+    _put(scene, item.id, [(lines, spots), (lines, around(spots))])
+
+
+def _bar_name(
+    scene: Scene, owner: str, texts: tuple[str, ...], bar: tuple[float, float, float] | None
+) -> None:
+    if bar is None:
+        return
+    left, right, y = bar
+    style = Style(size=12, weight=500, role="accent")
+    choices = []
+    for text in texts:
+        spots = [
+            Spot(x, y - 10) for x in range(int(left) + 12, max(int(right) - 40, int(left) + 13), 8)
+        ]
+        choices.append(([(text, style)], spots))
+    _put(scene, owner, choices)
+
+
+def _exit(scene: Scene, mark: Exit) -> None:
+    """Write what fails beside its mark, or when patience ends beside its clock."""
+    box = scene.drawing.marks.get(f"mark {mark.id}")
+    if box is None:
+        return
+    style = (
+        FAIL
+        if mark.kind == "fail"
+        else Style(weight=500, role="lost" if mark.end == "lost" else "muted")
+    )
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    full = [line for text in mark.lines for line in wrap(text, 84, 11.5, 500)][:4]
+    if len([t for t in mark.lines if t]) == 0:
+        full = []
+    narrow = [line for text in mark.lines for line in wrap(text, 60, 11.5, 500)][:4]
+    choices: list[tuple[Lines, Sequence[Spot]]] = []
+    for lines in (full, narrow, [mark.short] if mark.short else []):
+        if lines:
+            drop = 14 * (len(lines) - 1)
+            spots = [
+                Spot(x + 14, y + 4), Spot(x - 14, y + 4, "end"), Spot(x + 14, y - 4 - drop),
+                Spot(x - 13, y - 6 - drop, "end"), Spot(x, y - 14 - drop, "middle"),
+                Spot(x + 14, y + 12), Spot(x - 14, y + 12, "end"), Spot(x, y + 23, "middle"),
+            ]  # fmt: skip
+            choices.append(([(text, style) for text in lines], [*spots, *around(spots, 18)]))
+    if choices:
+        _put(scene, mark.id, choices)
+    if mark.end is not None:
+        _end_name(scene, mark)
+
+
+def _end_name(scene: Scene, mark: Exit) -> None:
+    box = scene.drawing.marks.get(f"end {mark.id}")
+    if box is None:
+        return
+    role = {"lost": "lost", "served": "good"}.get(mark.end or "", "muted")
+    style = Style(weight=500, role=role)
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    text = mark.end_text
+    lost = scene.figures.lost.get(mark.node)
+    if lost is not None and scene.figures.customers and mark.kind != "limit":
+        text = f"{count_of(lost, scene.figures.customers)} lost"
+    choices: list[tuple[Lines, Sequence[Spot]]] = []
+    for width in (84, 60):
+        lines = [(t, style) for t in wrap(text, width, 11.5, 500)]
+        spots = [Spot(x, y + 22, "middle"), Spot(x + 13, y + 4), Spot(x - 13, y + 4, "end")]
+        choices.append((lines, [*spots, *around(spots, 18)]))
+    _put(scene, mark.id, choices)
+
+
+def _notes(scene: Scene, item: Item) -> None:
+    """Write small facts: how long it takes, and for whom alone it is."""
+    note = item.half.note if item.half is not None else item.node.note
+    box = scene.box(item.id)
+    bottom = Spot(box.left + 2, box.bottom + 13), Spot(box.right - 2, box.bottom + 13, "end")
+    top = Spot(box.left + 2, box.top - 5), Spot(box.right - 2, box.top - 5, "end")
+    if note:
+        wide = [([(note, MUTED)], [*bottom, *top])]
+        two = [(t, MUTED) for t in wrap(note, 70, 11.5)]
+        spots = [*bottom, *(Spot(s.x, s.y - 14 * (len(two) - 1), s.anchor) for s in top)]
+        _put(scene, f"{item.id}.note", [*wide, (two, spots)])
+    if item.half is None and item.node.only:
+        style = Style(weight=500, role="accent")
+        lines = [(f"{item.node.only} only", style)]
+        spots = [top[1], top[0], *bottom, Spot(box.right + 4, box.bottom + 12)]
+        _put(scene, f"{item.id}.only", [(lines, [*spots, *around(spots, 30)])])
