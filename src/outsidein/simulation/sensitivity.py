@@ -14,12 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from outsidein.address import split_address
-from outsidein.errors import OutsideInError
 from outsidein.measures.measures import Measure, counted, sums
 from outsidein.measures.prices import Prices
 from outsidein.measures.tally import Shape, Tally
 from outsidein.measures.vocabulary import vocabulary
-from outsidein.model.numbers import is_share, numbers_at, with_number
+from outsidein.model.numbers import numbers_at, with_number
+from outsidein.model.places import MissedError
 from outsidein.model.process import Process
 from outsidein.simulation.comparison import Comparison, ScenarioResult
 from outsidein.simulation.plan import Plan, needs_weeks
@@ -173,11 +173,12 @@ def _moved(process: Process, addresses: Sequence[str]) -> Process | None:
         now = numbers_at(process).get(address)
         if now is None:
             continue
-        value = min(now * MOVE, 0.999) if is_share(process, address) else now * MOVE
         try:
-            process = with_number(process, address, value)
-        except (OutsideInError, ValueError):
+            process = with_number(process, address, now * MOVE)
+        except MissedError:
             return None
+        except ValueError:  # a share: no more than nearly all
+            process = with_number(process, address, max(now, 0.999))
     return process
 
 
