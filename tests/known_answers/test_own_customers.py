@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from known_answers.harness import (
     ALWAYS,
     HOUR,
@@ -220,3 +222,60 @@ def test_a_growing_shift_takes_the_queue_at_once():
     expected = [(at("Mon 11:50"), 1), (at("Mon 12:00"), 2)]
     same(rows(result, "ring", "started", "person"), expected)
     same(ends(result)[1], (at("Mon 12:20"), "served"))
+
+
+@pytest.mark.parametrize(
+    ("own", "start", "person"), [("yes", "Tue 08:00", 2), ("yes within 1 h", "Mon 14:05", 1)]
+)
+def test_a_case_of_someone_off_shift_waits_or_is_helped(own: str, start: str, person: int):
+    """§4.11: only their own person takes them, or after `within LAW` anybody free; staff by hour:
+    persons 1..k.
+
+    Two executives 08-12, one 12-16. Case 1 is person 2's from Mon 10:00, its second work is
+    ready at 13:05. `yes`: person 2 is back Tue 08:00. `yes within 1 h`: person 1 at 14:05.
+    """
+    hours = "[Mon-Fri 08:00-12:00 x2, Mon-Fri 12:00-16:00 x1]"
+    text = document(
+        """
+        - work: {hidden: Work, by: Execs, takes: 5 min}
+        - idle: {wait: 3 h, for Ann: {wait: 9 days}}
+        - more: {hidden: More work, by: Execs, takes: 5 min}
+        """,
+        parts=f"Execs: {{people: {hours}, own customers: {own}}}",
+        customers="Ann: {share: 50%}\nBob: {share: rest}",
+    )
+    result = play(text, [(at("Mon 10:00"), "Ann"), (at("Mon 10:00"), "Bob")])
+    same(column(result, "work", "person"), [1, 2])
+    same(rows(result, "more", "started", "person")[1:], [(at(start), person)])
+
+
+def test_paused_jobs_of_people_off_shift_go_one_by_one_to_the_first_free():
+    """§4.11: each to the first free, before the queue; two paused jobs, one person on Tuesday.
+
+    Three people on Monday begin 60 min each at 15:30; on Tuesday person 1 finishes the 30 min of
+    case 0 at 08:30, then those of cases 1 and 2 at 09:00 and 09:30, then case 3 (10:30).
+    """
+    text = document(
+        "- work: {hidden: Work, by: Desk, takes: 60 min}",
+        parts="Desk: {people: [Mon 08:00-16:00 x3, Tue 08:00-16:00 x1]}",
+    )
+    result = play(text, [at("Mon 15:30")] * 3 + [at("Mon 15:31")])
+    times = [at("Tue 08:30"), at("Tue 09:00"), at("Tue 09:30"), at("Tue 10:30")]
+    same(sorted(column(result, "work", "ended")), times)
+    same(column(result, "work", "ended")[0], times[0])
+    same(column(result, "work", "ended")[3], times[3])
+
+
+def test_a_shift_that_grows_again_keeps_the_person_who_stayed_on():
+    """Rule 6, §4.11: a job across a shrink and a growth is one job; overtime is the time between.
+
+    Two people 08-12, one 12-13, two 13-16. Calls of 90 min at 11:50 by both, to 13:20: person 2
+    was beyond the shift 12:00-13:00. The caller of 13:10 waits to 13:20.
+    """
+    hours = "[Mon-Fri 08:00-12:00 x2, Mon-Fri 12:00-13:00 x1, Mon-Fri 13:00-16:00 x2]"
+    step = "- ring: {do: Ring, with: Desk, via: phone, takes: 90 min, closed: -> lost}"
+    text = document(step, parts=f"Desk: {{people: {hours}}}")
+    result = play(text, [at("Mon 11:50"), at("Mon 11:50"), at("Mon 13:10")])
+    expected = [(at("Mon 11:50"), 1), (at("Mon 11:50"), 2), (at("Mon 13:20"), 1)]
+    same(rows(result, "ring", "started", "person"), expected)
+    same(result.overtime["desk"], HOUR)

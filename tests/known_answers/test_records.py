@@ -81,3 +81,61 @@ def test_a_choice_gives_a_row_without_service():
     text = document("- pick: {choose: What, pause: 1 h, go: [50% a -> done, b -> done]}")
     result = play(text)
     same(rows(result, "pick", "ready", "joined", "started", "finished"), [(0, None, None, HOUR)])
+
+
+@pytest.mark.parametrize(
+    ("step", "row"),
+    [
+        ("hidden: Work, by: Desk, takes: 1 min, after: 4 min", (None, "desk", 1, 0, 0, 60, 300)),
+        (
+            "tell: Inform, by: Desk, via: e-mail, takes: 1 min, after: 4 min",
+            ("e-mail", "desk", 1, 0, 0, 60, 300),
+        ),
+        (
+            "touch: Ring up, by: Desk, via: phone, takes: 1 min, next: done",
+            ("phone", "desk", 1, 0, 0, 60, 60),
+        ),
+        (
+            "do: Write, with: Desk, via: e-mail, own: 1 min, takes: 2 min, after: 3 min",
+            ("e-mail", "desk", 1, 60, 60, 180, 360),
+        ),
+    ],
+)
+def test_the_row_of_each_kind_of_step(step: str, row: tuple[object, ...]):
+    """Rule 18: channel, part, person, joined, started, ended and the moving on of each verb."""
+    result = play(document(f"- step: {{{step}}}"))
+    fields = ("channel", "part", "person", "joined", "started", "ended", "finished")
+    same(rows(result, "step", *fields), [row])
+    same(
+        rows(result, "step", "ready", "visit", "way", "how", "mode"), [(0, 0, None, "served", None)]
+    )
+
+
+def test_the_row_of_a_visit_without_service():
+    """Rule 18: who left or found it closed has asked a part, was served by nobody, and moves on
+    at that moment.
+
+    Case 0 talks 15:30-16:30; case 1, on hold from 15:35, leaves at 15:45; case 2 comes at 17:00.
+    """
+    text = document(
+        """
+        - ring:
+            do: Ring
+            with: Desk
+            via: phone
+            takes: 1 h
+            patience: 10 min -> gone
+            closed: -> lost
+        """,
+        parts="Desk: {people: 1, open: Mon-Fri 08:00-16:00}",
+    )
+    base = 15 * HOUR + 30 * MINUTE
+    result = play(text, [base, base + 5 * MINUTE, 17 * HOUR])
+    fields = ("part", "person", "started", "finished", "how", "contact")
+    same(
+        rows(result, "ring", *fields)[1:],
+        [
+            ("desk", None, None, base + 15 * MINUTE, "left", True),
+            ("desk", None, None, 17 * HOUR, "closed", True),
+        ],
+    )
