@@ -6,13 +6,13 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "Document": "read",
+    "Document": "opening",
     "check_document": "checking",
     "check_file": "checking",
     "check_text": "checking",
-    "read": "read",
-    "read_text": "read",
-    "open_text": "read",
+    "read": "opening",
+    "read_text": "opening",
+    "open_text": "opening",
 }
 
 __all__ = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outsidein.address import slug, split_address
+from outsidein.document.identity import check_names
 from outsidein.document.names import Names, collect_maps, collect_steps
 from outsidein.document.nodes import Node
 from outsidein.document.reading import Reading
@@ -13,8 +14,8 @@ from outsidein.document.sections import read_organisation
 from outsidein.document.steps import read_steps
 from outsidein.document.syntax import TextError, clean
 from outsidein.document.values import Scope, read_value
-from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, KEYS, PART_KEYS, SCENARIO_KEYS, Key
 from outsidein.model.change import Change, Insert, Remove, Scenario, Set, Where
+from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, KEYS, PART_KEYS, SCENARIO_KEYS, Key
 
 _PIECES = {
     "to": Key("to", "to", "landing"),
@@ -41,6 +42,11 @@ def read_scenarios(reading: Reading, node: Node) -> tuple[Scenario, ...]:
         if any(slug(name) == slug(other.name) for other in found):
             reading.fault("duplicate-id", key, f'two scenarios are called "{name}"')
         names = _names(reading.names, name, by_name)
+        names.clashes.clear()  # apply() says which of the inserted exist already
+        own = [n for n in names.every if value.start <= n.node.start < value.end]
+        check_names(reading, names, own)
+        for inserted in own:
+            reading.mark(inserted.node, "scenarios", name, "insert", inserted.id)
         scenario = _ScenarioReader(reading.with_names(names), name, by_name).read(value)
         found.append(scenario)
     return tuple(found)
@@ -94,7 +100,10 @@ class _ScenarioReader:
 
     def below(self, entries: dict[str, Node]) -> str | None:
         name = self.text(entries, "on top of")
-        if name is not None and (name not in self.by_name or name == self.name):
+        if name is None:
+            return None
+        self.reading.mark(entries["on top of"], "scenarios", self.name, "on top of")
+        if name not in self.by_name:
             others = [other for other in self.by_name if other != self.name]
             self.reading.unknown(entries["on top of"], name, others, "scenario")
             return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outsidein.document.nodes import MOST_BYTES, decode
-from outsidein.document.read import Document, by_place, open_text
+from outsidein.document.opening import Document, by_place, open_text
 from outsidein.errors import Fault, OutsideInError
 from outsidein.files import read_capped
 from outsidein.model.check import check
@@ -46,14 +46,19 @@ def _of_meaning(document: Document) -> list[Fault]:
     """
     assert document.process is not None
     faults = check(document.process, flows=document.flows_are_sure)
+    if any(fault.code == "duplicate-id" for fault in document.faults):
+        faults = [fault for fault in faults if fault.code != "duplicate-id"]
     misread = document.misread()
     return [
         replace(fault, where=document.place(fault.where))
         for fault in faults
-        if not any(_concerns(fault.where, address) for address in misread)
+        if not _follows(fault, misread)
     ]
 
 
-def _concerns(where: str, address: str) -> bool:
-    """Whether a fault at one address may follow from a misspelling at another."""
-    return where == address or where.startswith(address + ".") or address.startswith(where + ".")
+def _follows(fault: Fault, misread: set[str]) -> bool:
+    """Whether a fault may only follow from what could not be read of an element."""
+    pieces = fault.where.split(".")
+    if pieces[0] != "scenarios":
+        return pieces[0] in misread
+    return bool(misread & set(pieces[2:]))

@@ -27,6 +27,7 @@ class Name:
     node: Node
     title: str = ""  # what a step says it does
     act: bool = False
+    must_be_id: bool = False  # what stands there is no free name
     ways: tuple[str, ...] = ()
 
 
@@ -36,14 +37,16 @@ class Names:
 
     by_id: dict[str, Name] = field(default_factory=dict)
     channels: list[str] = field(default_factory=list)
+    every: list[Name] = field(default_factory=list)  # the second of two with one id as well
     clashes: list[tuple[Name, Name]] = field(default_factory=list)
 
     def copy(self) -> Names:
         """Return names that can grow without touching these."""
-        return Names(dict(self.by_id), list(self.channels))
+        return Names(dict(self.by_id), list(self.channels), list(self.every))
 
     def add(self, name: Name) -> None:
         """Declare a name; the second of two with the same id is a clash."""
+        self.every.append(name)
         if name.id in self.by_id:
             self.clashes.append((name, self.by_id[name.id]))
         else:
@@ -51,15 +54,15 @@ class Names:
 
     def of(self, kind: Kind) -> list[Name]:
         """Return the names of one kind, in document order."""
-        return [name for name in self.by_id.values() if name.kind == kind]
+        return [name for name in self.every if name.kind == kind]
 
     def find(self, text: str, kind: Kind) -> str | None:
         """Return the id of a name: written as declared, or as its id."""
         text = clean(text)
-        found = self.by_id.get(slug(text))
-        if found is None or found.kind != kind:
-            return None
-        return found.id if text in {found.written, found.id} else None
+        found = self.by_id.get(text)
+        if found is not None and found.kind == kind:
+            return found.id
+        return next((n.id for n in self.of(kind) if text in {n.written, n.id}), None)
 
     def guess(self, text: str, kind: Kind) -> tuple[str | None, str]:
         """Return the id probably meant, and the hint that says so."""
@@ -82,9 +85,9 @@ def collect_maps(names: Names, node: Node | None, kind: Kind) -> None:
         return
     for key, value in node.entries:
         own = value.value_of("id") if kind == "part" and value.kind == "map" else None
-        written = clean(key.text)
-        found = slug(own.text) if own is not None and own.kind == "text" else slug(written)
-        names.add(Name(written=written, id=found, kind=kind, node=key))
+        said = own if own is not None and own.kind == "text" and not own.broken else key
+        written, found = clean(key.text), slug(said.text)
+        names.add(Name(written=written, id=found, kind=kind, node=said, must_be_id=said is not key))
 
 
 def collect_steps(names: Names, node: Node | None, *, acts: bool = False) -> None:
@@ -96,7 +99,7 @@ def collect_steps(names: Names, node: Node | None, *, acts: bool = False) -> Non
         written = clean(key.text)
         names.add(
             Name(
-                written=written, id=slug(written), kind="step", node=key, act=acts,
+                written=written, id=slug(written), kind="step", node=key, act=acts, must_be_id=True,
                 title=_title(value),
                 ways=tuple(clean(k.text) for k, _ in ways.entries) if ways else (),
             )

@@ -196,6 +196,9 @@ class _Tree:
         if node.kind != "text":
             self.fault("key", node.start, "a key must be a plain text")
             node.broken = True
+        elif not node.text.strip():
+            self.fault("key", node.start, "a key is empty", "write a name before the colon")
+            node.broken = True
         elif node.text == "<<":
             self.fault("merge-key", node.start, "`<<` merges maps", "write the keys out")
             node.broken = True

@@ -28,6 +28,7 @@ class Reading:
     spots: dict[str, int] = field(default_factory=dict)  # address -> position
     sources: dict[str, Source] = field(default_factory=dict)
     currencies: dict[str, Node] = field(default_factory=dict)
+    extents: list[tuple[int, int, str]] = field(default_factory=list)  # of elements, by id
     flows_are_sure: bool = True  # no destination was lost: what depends on the flow can be said
 
     def fault(
@@ -40,11 +41,16 @@ class Reading:
         """Remember where the value of an address stands; the first one counts."""
         self.spots.setdefault(join_address(*address), node.start)
 
+    def element(self, key: Node, value: Node, identity: str) -> None:
+        """Remember where an element begins and ends."""
+        self.mark(key, identity)
+        self.extents.append((key.start, max(value.end, key.end), identity))
+
     def with_names(self, names: Names) -> Reading:
         """Return the same reading with other names in sight."""
         return Reading(
             self.places, names, self.faults, self.spots, self.sources, self.currencies,
-            self.flows_are_sure,
+            self.extents, self.flows_are_sure,
         )  # fmt: skip
 
     # -- shapes
@@ -107,6 +113,13 @@ class Reading:
         self.mark(node, *address)
         return self.spelled(node, what, split)
 
+    def one_rest(self, nodes: Iterable[Node], what: str) -> None:
+        """Note a second `share: rest` among several."""
+        shares = [n.value_of("share") for n in nodes if n.kind == "map"]
+        rests = [s for s in shares if s is not None and s.kind == "text" and s.text == "rest"]
+        for share in rests[1:]:
+            self.fault("two-rests", share, f"{what} have two rests", "only one can be the rest")
+
     # -- references
 
     def unknown(self, node: Node, word: str, known: Iterable[str], what: str) -> None:
@@ -151,4 +164,4 @@ class Reading:
 def _unwrap(node: Node) -> str:
     if node.kind == "list":
         return "write a single value, without brackets"
-    return "write a single value; quote a text that contains a colon"
+    return "write a single value, or a list in [...]; quote a text that contains a colon"

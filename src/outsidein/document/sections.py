@@ -36,9 +36,10 @@ def read_customers(reading: Reading, node: Node) -> tuple[Customer, ...]:
     found = []
     for key, value in reading.entries(node, "customers"):
         name, identity = clean(key.text), slug(key.text)
-        reading.mark(key, identity)
+        reading.element(key, value, identity)
         said = read_keys(reading, value, CUSTOMER_KEYS, f'customer "{name}"', identity)
         found.append(Customer(id=identity, name=name, **said))
+    reading.one_rest([value for _, value in node.entries], "the customers")
     return tuple(found)
 
 
@@ -54,8 +55,8 @@ def read_channels(reading: Reading, node: Node) -> dict[str, ChannelKind]:
         if kind not in CHANNEL_KINDS:
             what = f'channel "{name}": "{kind}" is not one of {", ".join(CHANNEL_KINDS)}'
             reading.fault("misspelt", value, what, did_you_mean(kind, CHANNEL_KINDS))
-        else:
-            found[name] = kind  # type: ignore[assignment]
+            kind = "live"  # so that what is said of the channel is not called unknown too
+        found[name] = kind  # type: ignore[assignment]
     return found
 
 
@@ -68,7 +69,7 @@ def read_organisation(
         name = clean(key.text)
         own = value.value_of("id") if value.kind == "map" else None
         identity = slug(own.text) if own is not None and own.kind == "text" else slug(name)
-        reading.mark(key, identity)
+        reading.element(key, value, identity)
         if identity == "customer":
             reading.fault("reserved", key, '"customer" cannot be the name of a part')
         place_keys = {k: Key(k, k, "part") for k in ("above", "below")} if in_scenario else {}
@@ -80,16 +81,8 @@ def read_organisation(
             reading.fault("two-places", key, f'"{name}" stands above and below')
         if places:
             said["place"] = places[0]
-        _hours_once(reading, value, said)
         found.append(Part(id=identity, name=name, **said))
     return tuple(found)
-
-
-def _hours_once(reading: Reading, node: Node, said: dict[str, Any]) -> None:
-    if isinstance(said.get("people"), tuple) and "open" in said and node.kind == "map":
-        place = node.value_of("open") or node
-        what = "the hours are said twice: in `people` and in `open`"
-        reading.fault("hours-twice", place, what, "leave `open` out")
 
 
 def read_arrivals(reading: Reading, node: Node) -> Arrivals | None:

@@ -79,7 +79,7 @@ def _read_step(
     reading: Reading, key: Node, value: Node, *, acts: bool, phase: str | None
 ) -> Step | None:
     written, identity = clean(key.text), slug(key.text)
-    reading.mark(key, identity)
+    reading.element(key, value, identity)
     if value.broken:
         return None
     if value.kind != "map":
@@ -108,7 +108,7 @@ def _verb(reading: Reading, key: Node, value: Node) -> Node | None:
     first = value.entries[0][0] if value.entries else None
     near = closest(first.text, VERBS) if first is not None else None
     hint = f'did you mean "{near}"?' if near else f"one of: {', '.join(VERBS)}"
-    reading.fault("no-verb", first or key, f'"{key.text}" does not say who does what', hint)
+    reading.fault("no-verb", key, f'"{key.text}" does not say who does what', hint)
     return None
 
 
@@ -130,6 +130,8 @@ class _StepReader:
         for key, value in node.entries:
             if key.text == self.verb:
                 self.read_verb(value)
+            elif key.text in VERBS:
+                continue  # a second verb has been noted
             elif key.text.startswith("for "):
                 self.read_for(key, value)
             elif key.text == "ways" and "ways" in self.keys:
@@ -138,8 +140,8 @@ class _StepReader:
                 self.said["acts"] = self.read_acts(value)
             else:
                 self.read_key(key, value)
-        if self.trigger:
-            self.said["trigger"] = Trigger(**({"kind": "at random"} | self.trigger))
+        if "kind" in self.trigger:  # without `when` there is none, and check says so
+            self.said["trigger"] = Trigger(**self.trigger)
         if "join_all" in self.said:
             self.said["join_all"] = self.said["join_all"] == "all"
         if "race_by_customer" in self.said:
@@ -229,6 +231,7 @@ class _StepReader:
                 found.append(Way(name=name, **self.read_way(key, value, name)))
         if not found and not node.broken:
             self.reading.fault("value-missing", node, "no way is given")
+        self.reading.one_rest([v for _, v in node.entries], f'the ways of "{self.id}"')
         return tuple(found)
 
     def read_way(self, name_node: Node, node: Node, name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from outsidein.units import DAYS, UNIT_SECONDS
 from outsidein.words import did_you_mean
 
 LARGEST = 10**12
-NUMBER = r"\d+(?:\.\d+)?"
+NUMBER = r"(?:0|[1-9]\d*)(?:\.\d+)?"
 UNITS = r"(?:s|min|h|days?|weeks?|working days?)"
 _DURATION = re.compile(rf"({NUMBER}) ({UNITS})")
 _TWO = re.compile(rf"({NUMBER})\.\.({NUMBER}) ({UNITS})")
@@ -61,7 +61,7 @@ def exact_number(text: str) -> Fraction:
 def _number_hint(text: str) -> str:
     if re.fullmatch(r"-\d.*", text):
         return "it cannot be negative"
-    plain = text.replace("_", "").replace("'", "").replace(" ", "")
+    plain = text.replace("_", "").replace("'", "").replace(" ", "").lstrip("0")
     if re.fullmatch(NUMBER, plain, re.ASCII):
         return f"write {plain}"
     if re.fullmatch(r"\d+,\d+", plain, re.ASCII):
@@ -166,6 +166,8 @@ def law(text: str) -> Law:
     head = text.split(" ", maxsplit=1)[0]
     if re.fullmatch(r"[A-Za-z]+", head):
         raise TextError(f'"{text}" is not a law of a duration', _law_hint(head))
+    if ".." in text:
+        raise TextError(f'"{text}" is not a law of a duration', _range_hint(text))
     return duration(text)
 
 
@@ -180,6 +182,18 @@ def _law_hint(head: str) -> str:
         "constant": "write 4 min",
     }
     return forms.get(head.lower(), "") or did_you_mean(head, forms)
+
+
+def _range_hint(text: str) -> str:
+    """Return the hint for a range that cannot be read, most often for its unit."""
+    found = re.fullmatch(rf"{NUMBER}\.\.{NUMBER}(?:\.\.{NUMBER})? *([a-z A-Z]*)", text, re.ASCII)
+    if not found:
+        return "write 1..3 min"
+    try:
+        unit_of(found[1])
+    except TextError as wrong:
+        return wrong.hint or "write 1..3 min"
+    return "three numbers are triangular 1..2..5 min"
 
 
 def _spread(kind: str, mean_text: str, deviation_text: str) -> Law:
@@ -332,3 +346,14 @@ def poor_rule(text: str) -> tuple[str, float]:
         return "more than contacts", float(whole(found[1]))
     known = (*plain, "more than 2 contacts")
     raise TextError(f'"{text}" is no rule for a poor case', did_you_mean(text, known))
+
+
+def measure(text: str) -> str:
+    """Read `judge by`: the name of a measure."""
+    from outsidein.measures.measures import MEASURES
+
+    labels = [one.label for one in MEASURES]
+    if text.casefold() not in {*labels, *(one.name for one in MEASURES)}:
+        raise TextError(f'"{text}" is not a measure', did_you_mean(text, labels) or
+                        f"one of: {', '.join(labels)}")  # fmt: skip
+    return text

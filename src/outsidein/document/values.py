@@ -63,9 +63,12 @@ class Said:
         """Return the value of a text that may end in its source."""
         return self.reading.sourced(self.node, self.key.name, read, *self.scope.address)
 
-    def items(self) -> list[Said]:
+    def items(self, *, least: int = 0) -> list[Said]:
         """Return each item of a list, or the single value."""
-        return [self.of(node) for node in self.reading.one_or_more(self.node)]
+        found = [self.of(node) for node in self.reading.one_or_more(self.node)]
+        if len(found) < least:
+            self.reading.fault("value-missing", self.node, f"{self.key.name} is an empty list")
+        return found
 
 
 Reader = Callable[[Said], Any]
@@ -121,7 +124,7 @@ def _parts(said: Said) -> tuple[str, ...]:
 
 def _next(said: Said) -> tuple[str, ...]:
     found: list[str] = []
-    for item in said.items():
+    for item in said.items(least=1):
         text = item.text()
         if text is not None:
             step = said.reading.refer(item.node, text.removeprefix("->").strip(), "step")
@@ -264,7 +267,7 @@ def read_span(reading: Reading, node: Node, what: str, *address: str) -> Span | 
 
 def _entries(read: Callable[[str], Any]) -> Reader:
     def reader(said: Said) -> tuple[Any, ...]:
-        found = [item.sourced(read) for item in said.items()]
+        found = [item.sourced(read) for item in said.items(least=1)]
         return tuple(entry for entry in found if entry is not None)
 
     return reader

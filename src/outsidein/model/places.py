@@ -35,9 +35,9 @@ _COMPOSITE = {
 class MissedError(ValueError):
     """An address that leads nowhere, or a change that cannot be made: why, and what to do."""
 
-    def __init__(self, what: str, hint: str = "") -> None:
+    def __init__(self, what: str, hint: str = "", element: str = "") -> None:
         super().__init__(what)
-        self.what, self.hint = what, hint
+        self.what, self.hint, self.element = what, hint, element
 
 
 def field_path(process: Process, address: str) -> FieldPath:

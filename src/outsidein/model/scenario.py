@@ -97,7 +97,7 @@ def _chain(process: Process, scenario: Scenario) -> tuple[list[Scenario], list[F
     chain = [scenario]
     while chain[-1].on_top_of is not None:
         below = by_name.get(chain[-1].on_top_of)
-        where = join_address("scenarios", chain[-1].name)
+        where = join_address("scenarios", scenario.name, "on top of")
         if below is None:
             hint = did_you_mean(chain[-1].on_top_of, by_name)
             what = f'unknown scenario "{chain[-1].on_top_of}"'
@@ -105,6 +105,8 @@ def _chain(process: Process, scenario: Scenario) -> tuple[list[Scenario], list[F
         if any(below.name == other.name for other in chain):
             names = " on ".join(f'"{one.name}"' for one in (*chain, below))
             what = f"the scenarios stand on each other in a circle: {names}"
+            if len(chain) == 1:
+                what = f'"{scenario.name}" stands on itself'
             return [], [Fault("circular", "error", where, what)]
         chain.append(below)
     return chain[::-1], []
@@ -124,6 +126,8 @@ class _Application:
                 self.change(change)
             except MissedError as wrong:
                 where = place_of(self.scenario, change)
+                if wrong.element:
+                    where = join_address("scenarios", self.scenario.name, "insert", wrong.element)
                 self.faults.append(Fault("missed", "error", where, wrong.what, wrong.hint))
         return self.process, self.faults
 
@@ -182,7 +186,8 @@ class _Application:
 
     def insert_part(self, part: Part) -> None:
         if part.id in ids_of(self.process):
-            raise MissedError(f'"{part.id}" exists already', "choose another name")
+            what = f'"{part.id}" exists already'
+            raise MissedError(what, "choose another name", part.id)
         parts = list(self.process.parts)
         where, beside = part.place or ("below", parts[-1].id if parts else "")
         at = next((k for k, other in enumerate(parts) if other.id == beside), None)

@@ -24,7 +24,7 @@ def insert_steps(process: Process, change: Insert, steps: Steps) -> Process:
     existing = set(ids_of(process))
     for step in _all(steps):
         if step.id in existing:
-            raise MissedError(f'"{step.id}" exists already', "choose another id")
+            raise MissedError(f'"{step.id}" exists already', "choose another id", step.id)
         existing.add(step.id)
     identity, _, label = change.at.partition(".")
     anchor = find_step(process, identity)
@@ -188,11 +188,13 @@ def _led_value(path: tuple[str, ...], value: Any, lead: Callable[[str, str], str
 def remove_step(process: Process, identity: str) -> Process:
     """Remove a step or an act; what led to it leads on to its single way out.
 
-    Removing a shared step removes its `through`s. Raises MissedError.
+    Removing a shared step removes its `through`s and the steps that call it. Raises MissedError.
     """
     step = find_step(process, identity)
     placed = placed_steps(process)[identity]
     if placed.is_shared:
+        for caller in [s.id for s in every_step(process) if s.calls == identity]:
+            process = remove_step(process, caller)
         process = _without_through(process, identity)
     elif placed.act_of is None and step.verb not in OFF_THE_FLOW:
         process = _bypassed(process, placed)

@@ -79,7 +79,7 @@ def parts_with_hours(model: Model) -> Iterator[Fault]:
         elif part.people is None and part.open:
             what = f'"{part.name}" is open but has no people'
             hint = "say how many people; a part without people never queues and never closes"
-            yield error("hours-without-people", f"{part.id}.open", what, hint)
+            yield error("hours-without-people", part.id, what, hint)
         elif isinstance(part.people, tuple) and part.open:
             what = f'the hours of "{part.name}" are said twice: in `people` and in `open`'
             yield error("hours-twice", f"{part.id}.open", what, "leave `open` out")

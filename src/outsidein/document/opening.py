@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from outsidein.document import syntax
 from outsidein.document.changes import read_scenarios
+from outsidein.document.identity import check_names
 from outsidein.document.names import Names, collect_maps, collect_steps
 from outsidein.document.nodes import MOST_BYTES, Node, Places, compose, decode
 from outsidein.document.reading import Reading
@@ -23,7 +24,7 @@ from outsidein.document.steps import read_steps
 from outsidein.document.values import positive_law
 from outsidein.errors import Fault, OutsideInError
 from outsidein.files import read_capped
-from outsidein.model.keys import RESERVED, TOP_KEYS
+from outsidein.model.keys import TOP_KEYS
 from outsidein.model.process import Process
 
 NUMBERS = ("assumed", "observed", "proposed")
@@ -33,8 +34,8 @@ NUMBERS = ("assumed", "observed", "proposed")
 class Document:
     """A document as read: its text, its tree, the process it means, and what is wrong with it.
 
-    ``spots`` are positions by address; ``process`` is as complete as the faults allow, None if
-    the text is no document at all.
+    ``spots`` are positions by address, ``extents`` where each element begins and ends;
+    ``process`` is as complete as the faults allow, None if the text is no document at all.
     """
 
     name: str
@@ -43,13 +44,22 @@ class Document:
     process: Process | None
     faults: tuple[Fault, ...]
     spots: Mapping[str, int] = field(default_factory=dict)
+    extents: Sequence[tuple[int, int, str]] = ()
     flows_are_sure: bool = True
 
-    def misread(self) -> list[str]:
-        """Return the addresses at which something stands that could not be read."""
-        wrong = {by_place(fault) for fault in self.faults if fault.severity == "error"}
+    def misread(self) -> set[str]:
+        """Return the ids of elements inside which something could not be read."""
         places = Places(self.text, self.name)
-        return [a for a, spot in self.spots.items() if places.line_and_column(spot) in wrong]
+        wrong = [by_place(fault) for fault in self.faults if fault.severity == "error"]
+        found: set[str] = set()
+        for place in wrong:
+            around = [
+                (end - start, identity)
+                for start, end, identity in self.extents
+                if places.line_and_column(start) <= place <= places.line_and_column(end)
+            ]
+            found |= {identity for _, identity in sorted(around)[:1]}
+        return found
 
     def place(self, address: str) -> str:
         """Return file:line:column of an address, or of the nearest element it belongs to."""
@@ -96,7 +106,7 @@ def open_text(text: str, name: str = "document.yaml") -> Document:
     ordered = sorted(dict.fromkeys(reading.faults), key=by_place)
     return Document(
         name=name, text=text, root=root, process=process, faults=tuple(ordered),
-        spots=reading.spots, flows_are_sure=reading.flows_are_sure,
+        spots=reading.spots, extents=reading.extents, flows_are_sure=reading.flows_are_sure,
     )  # fmt: skip
 
 
@@ -146,7 +156,7 @@ class _Top:
             names.channels += [syntax.clean(key.text) for key, _ in channels.entries]
         collect_steps(names, entries.get("shared"))
         collect_steps(names, entries.get("steps"))
-        check_names(reading, names)
+        check_names(reading, names, names.every)
 
     def currency(self) -> str | None:
         currencies = list(self.reading.currencies.items())
@@ -203,7 +213,7 @@ class _Top:
             self.said["horizon_seconds"] = law.mean_seconds
 
     def judge_by(self, node: Node) -> None:
-        self.said["judge_by"] = self.reading.text(node, "judge by")
+        self.said["judge_by"] = self.reading.spelled(node, "judge by", syntax.measure)
 
     def drawn_in(self, node: Node) -> None:
         self.said["drawn_in"] = self.reading.text(node, "drawn in")
@@ -223,19 +233,3 @@ class _Top:
         "judge by": judge_by,
         "drawn in": drawn_in,
     }
-
-
-def check_names(reading: Reading, names: Names) -> None:
-    """Note clashing ids, reserved words and dots among the names collected so far."""
-    for name, other in names.clashes:
-        what = f'"{name.written}" is already a {other.kind}, at {reading.places(other.node.start)}'
-        hint = "steps, parts and customers need different names"
-        reading.fault("duplicate-id", name.node, what, hint)
-    names.clashes.clear()
-    for name in names.by_id.values():
-        if name.id in RESERVED:
-            what = f'"{name.written}" is a key of the grammar, not a name'
-            reading.fault("reserved", name.node, what, "choose another name")
-        if "." in name.written:
-            what = f'"{name.written}" contains a dot'
-            reading.fault("dot", name.node, what, "dots separate the pieces of an address")
