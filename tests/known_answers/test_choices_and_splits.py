@@ -386,3 +386,14 @@ def test_a_branch_may_be_passed_and_may_loop():
     result = play(text, [(0, "Ann"), (0, "Bob")], luck)
     same(column(result, "papers", "ready"), [0, 600])
     same(ends(result), [(1200, "served"), (300, "served")])
+
+
+def test_ten_thousand_moves_with_time_between_them_are_no_error():
+    """Rule 1: only *zero-time* moves count: 11,000 rounds of a second each are fine."""
+    steps = """
+        - idle: {wait: 1 s}
+        - more: {choose: Once more, go: [50% yes -> idle, no -> done]}
+        """
+    luck = {("more", visit, "go"): 0.1 for visit in range(10_999)}
+    luck[("more", 10_999, "go")] = 0.9
+    same(ends(play(document(steps), luck=luck)), [(11_000, "served")])

@@ -277,3 +277,76 @@ def test_two_promises_run_side_by_side():
     ]
     same(found, expected)
     same(result.cases[0].poor, ("promise broken",))
+
+
+def test_a_take_over_out_of_full_view_lets_the_clock_go_on():
+    """§4.5, §4.3: the clock stands still only while the token is *at* the step.
+
+    In full view from 60; `move`, due when the promise of 5 h passes at 18060, takes a minute and
+    takes over: the token is in hidden transport from 18120 on. `look` (2 h of silence) has
+    lost its start to the news of `move`'s end, 18120: it begins at 25320.
+    """
+    text = document("""
+        - order: {do: Order, with: Shop, via: web, own: 1 min}
+        - delivery: {promise: order to receive, within: 5 h}
+        - meantime:
+            meanwhile: order to receive
+            may:
+              - look:
+                  do: Look
+                  with: Shop
+                  via: web
+                  own: 1 min
+                  when: no news for 2 h
+                  chance: 100%
+                  max: 1
+              - move:
+                  do: Move it
+                  with: Shop
+                  via: web
+                  own: 1 min
+                  when: delivery passed
+                  chance: 100%
+                  max: 1
+                  next: ship
+        - bring: {hidden: Bring, by: Courier, after: 9 days, shows: full}
+        - ship: {hidden: Transport, by: Courier, after: 1 day}
+        - receive: {do: Receive, with: Courier, via: door, own: 1 min}
+        """)
+    result = play(text)
+    same(column(result, "move", "ready"), [18060])
+    same(begun(result), [18120 + 2 * HOUR])
+    same(ends(result), [(18120 + DAY + 60, "served")])
+
+
+def test_the_clock_stands_still_while_the_token_queues_at_the_step():
+    """§4.5: a token is *at* a step while it waits there, too.
+
+    Ordered Mon 15:00-15:01. The desk's only person works for Zoe 14:00-15:30, then packs in
+    full view from 15:30 to 15:40 (the token is at the step from 15:01). Of 2 h of silence none
+    are used before 15:40: the act begins at 17:40.
+    """
+    text = document(
+        """
+        - fill: {only: Zoe, hidden: Other work, by: Desk, takes: 90 min}
+        - order: {only: Ann, do: Order, with: Shop, via: web, own: 1 min}
+        - meantime:
+            meanwhile: order to receive
+            may:
+              - look:
+                  do: Look
+                  with: Shop
+                  via: web
+                  own: 1 min
+                  when: no news for 2 h
+                  chance: 100%
+                  max: 1
+        - pack: {only: Ann, hidden: Pack, by: Desk, takes: 10 min, shows: full}
+        - ship: {only: Ann, hidden: Transport, by: Courier, after: 1 day}
+        - receive: {only: Ann, do: Receive, with: Courier, via: door, own: 1 min}
+        """,
+        customers=ZOE,
+    )
+    result = play(text, [(at("Mon 14:00"), "Zoe"), (at("Mon 15:00"), "Ann")])
+    same(column(result, "pack", "started"), [at("Mon 15:30")])
+    same(begun(result), [at("Mon 17:40")])

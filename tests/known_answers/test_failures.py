@@ -373,3 +373,33 @@ def test_a_failure_at_once_may_be_found_by_the_customer_too(by: str, poor: tuple
     result = play(document(steps), luck=luck)
     same(ends(result), [(120, "served")])
     same(result.cases[0].poor, poor)
+
+
+def test_a_token_that_rests_for_ever_is_stuck():
+    """§4.9, rule 2: resting until a visit that never comes, the token can never move.
+
+    Lost in the post (u = 0.1); the one chance to chase is missed (u = 0.9 of 50 %).
+    """
+    text = document("""
+        - order: {do: Order, with: Shop, via: web, own: 1 min}
+        - meantime:
+            meanwhile: order to seen
+            may:
+              - chase:
+                  do: Ask when it will be
+                  with: Shop
+                  via: web
+                  own: 10 min
+                  when: no news for 2 days
+                  chance: 50%
+                  max: 5
+        - refer:
+            hidden: Refer
+            by: Courier
+            after: 1 day
+            fails: [50% lost in the post until chase by customer -> refer]
+        - seen: {do: Be seen, with: Shop, via: web, own: 1 min}
+        """)
+    result = play(text, luck={("refer", 0, "fails"): 0.1, ("chase", 0, "chance"): 0.9})
+    same([case.stuck for case in result.cases], [True])
+    same(result.cases[0].outcome, None)

@@ -411,3 +411,22 @@ def test_at_most_holds_for_tell_and_hidden_too():
     result = play(text, luck=luck)
     same(column(result, "remind", "ready"), [0, HOUR])
     same(ends(result), [(2 * HOUR, "not served")])
+
+
+def test_call_backs_are_counted_per_arrival():
+    """§4.8: at most 3 times; tries are counted per arrival of the token.
+
+    `within 0..20 h`: u = 0.5 is 10 h after opening (18:00, closed), u = 0.005 is 6 min (open).
+    Mon 20:00, Tue 18:00, Wed 18:00, then Thu 08:06 served: three call-backs. Twelve hours later,
+    Thu 20:09, the second question finds it closed: back a fourth time in all, Fri 08:06.
+    """
+    steps = (
+        asking("closed: call back at opening within 0..20 h -> lost")
+        + "\n- idle: {wait: 12 h}\n- more: {choose: Another, go: [50% yes -> ask, no -> done]}"
+    )
+    luck = {("ask", visit, "call back"): u for visit, u in enumerate((0.5, 0.5, 0.005))}
+    luck |= {("ask", 4, "call back"): 0.005, ("more", 0, "go"): 0.1, ("more", 1, "go"): 0.9}
+    result = play(document(steps, parts=OFFICE_DESK), [at("Mon 20:00")], luck)
+    moments = ["Mon 20:00", "Tue 18:00", "Wed 18:00", "Thu 08:06", "Thu 20:09", "Fri 08:06"]
+    same(column(result, "ask", "ready"), [at(moment) for moment in moments])
+    same(ends(result), [(at("Fri 20:09"), "served")])

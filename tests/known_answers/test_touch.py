@@ -112,3 +112,17 @@ def test_two_touches_of_one_person_come_one_after_the_other():
     same(rows(result, "ring-up", "started", "ended"), [(60, 360)])
     same(rows(result, "visit", "started", "ended"), [(360, 660)])
     same(ends(result), [(60, "served")])
+
+
+def test_a_touch_in_service_when_the_case_is_lost_is_finished_by_the_part():
+    """Rule 2: an end `lost`: a service under way is finished and dropped.
+
+    Rung up 60-360; at 120 the customer is lost. The desk is busy 300 s all the same; the case
+    ends at 120.
+    """
+    steps = ORDER + BESIDE + "- idle: {wait: 1 min}\n- lost: {end: Lost, outcome: lost}"
+    result = play(document(steps, done=False))
+    same(ends(result), [(120, "lost")])
+    same(rows(result, "ring-up", "started", "how"), [(60, "under way")])
+    same(result.busy["desk"], 300)
+    same(spent(result), {"own effort": 60, "being served": 60})
