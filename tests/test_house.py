@@ -13,6 +13,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,30 @@ def test_the_lock_file_pins_every_dependency() -> None:
     pinned = {slug(name): version for name, version in (line.split("==") for line in lines)}
     for requirement in map(Requirement, asked):
         assert requirement.specifier.contains(pinned[slug(requirement.name)]), requirement
+
+
+def imported_packages() -> set[str]:
+    """Packages that src/ imports or asks files of, by the name they are installed under."""
+    found: set[str] = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "files":
+                found |= {
+                    str(a.value).partition(".")[0] for a in node.args if isinstance(a, ast.Constant)
+                }
+    owners = packages_distributions()
+    foreign = found - set(sys.stdlib_module_names) - {"outsidein"}
+    return {slug(owner) for name in foreign for owner in owners[name]}
+
+
+def test_what_is_imported_is_what_is_asked_for() -> None:
+    """Each dependency of pyproject.toml is used in src/, and nothing else is."""
+    asked = {slug(Requirement(one).name) for one in PROJECT["project"]["dependencies"]}
+    assert imported_packages() == asked
 
 
 def slug(name: str) -> str:
