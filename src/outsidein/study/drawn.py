@@ -8,7 +8,7 @@ from html import escape
 from outsidein.chart import draw
 from outsidein.errors import Fault
 from outsidein.model.process import Process
-from outsidein.study.html import cell, document, table
+from outsidein.study.html import cell, document, table, wide
 
 
 def drawn_only(process: Process, missing: Sequence[Fault], source: str) -> str:
@@ -24,7 +24,7 @@ def drawn_only(process: Process, missing: Sequence[Fault], source: str) -> str:
         f'<p class="lead">{len(missing)} numbers are missing. None of them is filled in: write '
         "them down, even as a guess, and run the same command again.</p></header>"
         f'<section class="proc"><h2>The process</h2><div class="fig" tabindex="0" role="region" '
-        f'aria-label="Departments">{draw(process, "departments").svg(suffix="-dep")}</div>'
+        f'aria-label="Departments">{wide(draw(process, "departments").svg(suffix="-dep"))}</div>'
         f'<div class="fig" tabindex="0" role="region" aria-label="Company as one">'
         f"{draw(process, 'company').svg(suffix='-com')}</div></section>"
         f"<section><h2>What is missing</h2>{table(heads, rows, 'Missing numbers')}</section>"

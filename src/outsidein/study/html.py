@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
@@ -9,6 +10,7 @@ from importlib.resources import files
 from outsidein.chart.fonts import STACK, font_faces
 from outsidein.study.numbers import DASH
 
+LEGIBLE = 0.85  # of a picture's own size
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 
@@ -52,3 +54,10 @@ def cell(text: str, muted: str = "", *, number: bool = False, head: bool = False
     remark = f' <span class="m">{escape(muted)}</span>' if muted else ""
     body = escape(text or DASH)
     return f"<{tag}{' class=num' if number else ''}>{body}{remark}</{tag.split(maxsplit=1)[0]}>"
+
+
+def wide(svg: str) -> str:
+    """Give a picture at least the width at which its labels can be read; its frame scrolls."""
+    found = re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+)', svg)
+    width = float(found.group(1)) * LEGIBLE if found else 0.0
+    return svg.replace("<svg ", f'<svg style="min-width:{width:.0f}px" ', 1)

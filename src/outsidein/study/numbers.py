@@ -67,6 +67,25 @@ def told_range(measure: Measure, estimate: Estimate) -> str:
     return f"{ends[0].replace('-', MINUS)} to {ends[1].replace('-', MINUS)}"
 
 
+SHARES = frozenset({"share", "go", "fails", "closed", "retry", "no-show", "chance", "away"})
+PLAIN = frozenset({"max", "people"})
+MONEYS = frozenset({"cost", "worth"})
+
+
+def told_number(address: str, value: float | None) -> str:
+    """Write a number of the document by what its address says it is."""
+    if value is None:
+        return DASH
+    pieces = address.split(".")
+    if address == "arrivals.rate":
+        return f"{plain_number(value * 86_400, 3)} a day"
+    if pieces[-1] in PLAIN or MONEYS & set(pieces):
+        return plain_number(value, 3)
+    if pieces[-1] in SHARES or SHARES & set(pieces[-2:-1]) - {"retry"}:
+        return percent(value)
+    return readable_duration(value)
+
+
 def whole_parts(shares: Sequence[float], total: int = 1000) -> list[int]:
     """Round shares of a total so that the whole numbers add up to it (largest remainders)."""
     exact = [share * total for share in shares]

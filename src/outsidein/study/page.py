@@ -11,7 +11,7 @@ from outsidein.measures.measures import MEASURE
 from outsidein.study import sections
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, unit_of, written
-from outsidein.study.html import cell, document, table
+from outsidein.study.html import cell, document, table, wide
 from outsidein.study.numbers import customers_of, listed, percent, told, told_range
 from outsidein.study.wording import OUTCOMES, influence_text, scenarios_headline
 
@@ -187,12 +187,10 @@ def _charts(study: Study) -> str:
     today = study.today
     people = customers_of(study.process)
     base = f"{study.process.name} · today · shares of {people} who set out"
-    departments = draw(
-        study.process, "departments", chart_figures(today, title=_finding(study), subtitle=base)
-    ).svg(suffix="-dep")
-    company = draw(
-        study.process, "company", chart_figures(today, title=_cost_finding(study), subtitle=base)
-    ).svg(suffix="-com")
+    titles = (_finding(study), _cost_finding(study))
+    figures = [chart_figures(today, title=title, subtitle=base) for title in titles]
+    departments = wide(draw(study.process, "departments", figures[0]).svg(suffix="-dep"))
+    company = wide(draw(study.process, "company", figures[1]).svg(suffix="-com"))
     return (
         f'<section class="proc" aria-label="The process"><h2>The process, from the side of '
         f'{escape(people)}</h2><p class="sub">One process, two views, the same columns in each. '

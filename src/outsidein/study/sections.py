@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
-from outsidein.study.numbers import DASH, customers_of, percent, small
+from outsidein.study.numbers import DASH, customers_of, percent, small, told_number
 from outsidein.units import WEEK_SECONDS, plain_number, readable_duration
 
 if TYPE_CHECKING:
@@ -203,19 +204,23 @@ def _explained(study: Study) -> str:
 
 def rests_on(study: Study) -> str:
     """Return where the numbers come from: observed, proposed, and how many are assumed."""
-    sources = study.process.sources
+    sources, values = study.process.sources, numbers_at(study.process)
+    known = sum(address in sources for address in values)
     rows = []
     for address, source in sorted(sources.items(), key=lambda e: (e[1].kind, e[0])):
         said = [f"n={source.n:,}"] if source.n else []
         said += [source.period] if source.period else []
+        value = values.get(address)
         rows.append(
-            f"<tr>{cell(address, head=True)}{cell(f'{SOURCE_MARKS[source.kind]} {source.kind}')}"
-            f"{cell(', '.join(said))}</tr>"
+            f"<tr>{cell(address, head=True)}{cell(told_number(address, value), number=True)}"
+            f"{cell(f'{SOURCE_MARKS[source.kind]} {source.kind}')}{cell(', '.join(said))}</tr>"
         )
     other = study.process.numbers
-    text = f"Every number without a source of its own is {other}."
-    heads = [("Number", "its address in the document"), ("Where from", ""), ("Of", "")]
-    body = table(heads, rows, "Sources of numbers") if rows else ""
+    text = f"Every number without a source of its own is {other}: {len(values) - known} of them."
+    heads = [
+        ("Number", "its address in the document"), ("Value", ""), ("Where from", ""), ("Of", ""),
+    ]  # fmt: skip
+    body = table(heads, rows, "Sources of numbers", numbers=(1,)) if rows else ""
     return f'<section><h2>What this rests on</h2><p class="sub">{text}</p>{body}</section>'
 
 
