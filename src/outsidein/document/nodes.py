@@ -16,6 +16,8 @@ from outsidein.errors import Fault
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 8
+MOST_ALIKE = 5  # anchors and aliases told one by one; a bomb has thousands
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,6 +95,11 @@ class _Tree:
     def fault(self, code: str, position: int, what: str, hint: str = "") -> None:
         self.faults.append(Fault(code, "error", self.places(position), what, hint))
 
+    def alike(self, code: str, position: int, what: str, hint: str) -> None:
+        """Note a fault unless enough of its kind are known."""
+        if sum(fault.code == code for fault in self.faults) < MOST_ALIKE:
+            self.fault(code, position, what, hint)
+
     def grow(self) -> None:
         from ruamel.yaml import YAML
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -130,10 +137,13 @@ class _Tree:
         if kind == "DocumentStartEvent":
             return self.begin_document(event, start)
         if kind == "AliasEvent":
-            self.fault("alias", start, f"`*{event.anchor}` refers elsewhere", "write it out")
+            self.alike("alias", start, f"`*{event.anchor}` refers elsewhere", "write it out")
             self.add(Node(kind="text", start=start, end=end, broken=True))
         elif kind == "ScalarEvent":
             self.spans.append((start, end))
+            if found := _NOT_TEXT.search(event.value):
+                what = f"contains U+{ord(found[0]):04X}, which is no character of a text"
+                self.fault("not-a-character", start, what, "leave it out")
             self.add(self.plain(event, Node(kind="text", start=start, end=end, text=event.value)))
         elif kind in {"MappingStartEvent", "SequenceStartEvent"}:
             shape: Literal["map", "list"] = "map" if kind.startswith("Map") else "list"
@@ -159,7 +169,7 @@ class _Tree:
         """Refuse anchors and tags; the node itself can still be read."""
         if event.anchor:
             hint = "leave it out: nothing may refer elsewhere"
-            self.fault("anchor", node.start, f"`&{event.anchor}` is an anchor", hint)
+            self.alike("anchor", node.start, f"`&{event.anchor}` is an anchor", hint)
         tag = getattr(event, "tag", None)
         if tag:
             self.fault("tag", node.start, "a tag (`!`) stands before the value", "leave it out")
