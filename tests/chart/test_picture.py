@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_a_process_without_steps_is_drawn() -> None:
 def test_markup_in_names_is_inert(view: str) -> None:
     """A step named <script> is text: the picture has no such element and stays well-formed."""
     text = draw(read_text(SCRIPT), view).svg()  # type: ignore[arg-type]
-    root = ElementTree.fromstring(text)
+    root = ET.fromstring(text)
     names = {element.tag.split("}")[1] for element in root.iter()}
     assert names <= {
         "svg",
@@ -64,7 +64,7 @@ def test_the_same_process_gives_the_same_picture() -> None:
 
 def test_a_picture_says_what_it_is() -> None:
     """The picture is an image with a name and a description for those who cannot see it."""
-    root = ElementTree.fromstring(draw(read_text(BARE)).svg("-1"))
+    root = ET.fromstring(draw(read_text(BARE)).svg("-1"))
     ids = {element.get("id"): element.text for element in root.iter() if element.get("id")}
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "chart-1-title chart-1-desc"

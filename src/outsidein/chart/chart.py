@@ -37,6 +37,7 @@ class Badge:
     name: str
     glyph: str
     label: str = ""
+    through: str | None = None  # the shared step passed first, if the other ways do not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ class Chart:
     meanwhiles: tuple[Span, ...] = ()
     shared: tuple[Shared, ...] = ()
     main: frozenset[str] = field(default_factory=frozenset)  # nodes of the main way
+    waits_bend: bool = False  # waits are the only link where hidden work is left out
     order: tuple[str, ...] = ()  # nodes in the order of their columns
 
     def lane(self, lane_id: str) -> Lane:

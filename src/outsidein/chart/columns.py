@@ -93,12 +93,30 @@ class _Placer:
         if not of_customer:
             self._place_hidden(node)
             return
-        column = self.grid.append(node.phase)
+        column = self._shared_column(node) or self.grid.append(node.phase)
         row = self._row(node, column)
         self._put(node, row, column)
         if node.kind == "gateway" and row[0] == self.main_lane:
             self._pull_detour(node, row, column)
-        column.is_narrow = node.kind != "step" and len(column.at) == 1
+        if node.kind != "step" and len(column.at) == 1:
+            column.is_narrow = True
+
+    def _shared_column(self, node: Node) -> Column | None:
+        """Return a column that only hidden work of another branch uses, after all steps before."""
+        if node.kind not in ("step", "gateway") or len(node.halves) > 1:
+            return None
+        origins = [
+            self.grid.column_of(b) for b in self.before.get(node.id, ()) if b in self.grid.cell
+        ]
+        top = (self.lane_index[node.lane], 0)
+        lows = [(self.lane_index[half.lane], 0) for half in node.halves]
+        for column in self.grid.columns[max(origins, default=len(self.grid.columns)) + 1 :]:
+            is_open = column.phase == node.phase and not column.is_narrow and column.spread == 1
+            alone = all(row[0] > self.main_lane for row in column.at)
+            free = all(column.is_free(low) and column.is_free_between(top, low) for low in lows)
+            if is_open and alone and free:
+                return column
+        return None
 
     def _put(self, node: Node, row: Row, column: Column) -> None:
         self.grid.put(node.id, row, column)
@@ -117,8 +135,9 @@ class _Placer:
         here = self.grid.index(column)
         origins = [self.grid.cell[b] for b in self.before.get(node.id, ()) if b in self.grid.cell]
         near = max(origins, key=lambda cell: self.grid.index(cell[1]), default=None)
-        first = self.grid.index(near[1]) + 1 if near else here
         own = near[0][1] if near and near[0][0] == lane else 0
+        is_straight = own > 0 or (near is not None and near[0][0] < lane)
+        first = self.grid.index(near[1]) + 1 if near and is_straight else here
         tried = [own] if own else []
         for sub in [*tried, *range(max(own, 1), DETOUR_ROWS), *range(1, DETOUR_ROWS)]:
             if self.grid.is_free_row((lane, sub), first, here) and column.is_free((lane, sub)):
@@ -133,10 +152,15 @@ class _Placer:
             if (
                 node.kind == "step" and node.lane == CUSTOMER and target not in self.chart.main
                 and target not in self.grid.cell and not waits and node.phase == gateway.phase
+                and self._has_room(node, row, column)
                 and row[1] + 1 < DETOUR_ROWS
             ):  # fmt: skip
                 self._put(node, (row[0], row[1] + 1), column)
                 return
+
+    def _has_room(self, node: Node, row: Row, column: Column) -> bool:
+        lows = [(self.lane_index[half.lane], 0) for half in node.halves]
+        return all(column.is_free(low) and column.is_free_between(row, low) for low in lows)
 
     # Hidden work: as few columns as possible.
 
@@ -145,6 +169,7 @@ class _Placer:
         near = self._nearest_before(node)
         if near is not None and self._fits_below(node, row, *near):
             column = near[1]
+            column.rails.append((min(row, near[0]), max(row, near[0])))  # the hand-over's line
         else:
             first = self.grid.index(near[1]) + 1 if near else len(self.grid.columns)
             column = self._next_free(node, row, first) or self.grid.append(node.phase)

@@ -32,7 +32,8 @@ def as_company(chart: Chart, figures: Figures, *, behind: bool) -> Chart:
         links = [link for link in links if link.kind != "wait"]
         links += wait_links(chart, figures)
     return replace(
-        chart, kind="company", lanes=tuple(lanes), nodes=nodes, links=tuple(links),
+        chart, kind="company", waits_bend=not behind, lanes=tuple(lanes), nodes=nodes,
+        links=tuple(links),
         exits=tuple(e for e in chart.exits if e.node in nodes),
         order=tuple(i for i in chart.order if i in nodes),
     )  # fmt: skip

@@ -12,7 +12,6 @@ from outsidein.chart.plan import Item
 from outsidein.chart.scene import Scene
 
 RAIL = 2.25
-FORK = 48.0  # a fork's bar stands this far above the line of visibility
 UNKNOWN = 1.6  # width of a flow whose share nobody said
 
 
@@ -48,15 +47,15 @@ def rails_of(scene: Scene, item: Item) -> list[Line]:
     for half_id, dx in rails:
         half = scene.plan.items[half_id]
         bottom = scene.space.rows[half.row] - half.half_height
-        start = (x, top) if len(rails) == 1 else (x + dx, level - FORK)
+        start = (x, top) if len(rails) == 1 else (x + dx, level - scene.plan.fork)
         found.append(
             Line(points=(start, (x + dx, bottom)), kind="rail", source=item.id, target=half_id)
         )
     if len(rails) > 1:
         left, right = x + rails[0][1], x + rails[-1][1]
-        fork = ((left, level - FORK), (right, level - FORK))
+        fork = ((left, level - scene.plan.fork), (right, level - scene.plan.fork))
         found.append(Line(points=fork, kind="rail", source=item.id, target=item.id))
-        trunk = ((x, top), (x, level - FORK))
+        trunk = ((x, top), (x, level - scene.plan.fork))
         found.append(Line(points=trunk, kind="rail", source=item.id, target=item.id))
     return found
 
@@ -106,9 +105,13 @@ def _paint_rails(scene: Scene, item: Item) -> None:
         for half_id, dx in rails:
             half = scene.plan.items[half_id]
             bottom = scene.space.rows[half.row] - half.half_height
-            corner = [(x, level - FORK), (x + dx, level - FORK), (x + dx, bottom)]
+            corner = [
+                (x, level - scene.plan.fork),
+                (x + dx, level - scene.plan.fork),
+                (x + dx, bottom),
+            ]
             shapes.append(_rail(corner if abs(dx) > 0.1 else corner[1:]))
-        shapes.append(_rail([(x, top), (x, level - FORK)]))
+        shapes.append(_rail([(x, top), (x, level - scene.plan.fork)]))
     scene.drawing.add(*shapes, id=f"rail.{item.id}", title=f"encounter: {item.node.text}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outsidein.chart.drawing import Group, Rect, Text
-from outsidein.chart.fonts import cut, text_width
+from outsidein.chart.fonts import cut
 from outsidein.chart.key import paint_key
 from outsidein.chart.once import paint_once
 from outsidein.chart.outcomes import OUTCOME_WIDTH, paint_outcomes
@@ -30,7 +30,8 @@ def finish(scene: Scene) -> None:
     y = paint_once(scene, space.bottom)
     y = paint_ruler(scene, y)
     y, key_right = paint_key(scene, y, right)
-    drawing.width = max(right, key_right) + PAGE_MARGIN
+    furthest = max([0.0, *(label.box.right for label in drawing.labels)])
+    drawing.width = max(right, key_right, furthest) + PAGE_MARGIN
     drawing.height = y + 16
     page = Rect(x=0, y=0, width=drawing.width, height=drawing.height, fill="paper")
     drawing.layers.insert(0, Group(shapes=(page,)))
@@ -41,8 +42,3 @@ def _subtitle(scene: Scene) -> str:
     name = {"departments": "departments view", "company": "company as one"}[chart.kind]
     pieces = [chart.name if chart.title != chart.name else "", f"today, {name}", chart.subtitle]
     return "  ·  ".join(piece for piece in pieces if piece)
-
-
-def text_end(text: str, x: float, size: float, weight: int = 400) -> float:
-    """Return where a line of text ends."""
-    return x + text_width(text, size, weight)

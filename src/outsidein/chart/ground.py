@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outsidein.chart.drawing import Box, Path, Rect, Text
+from outsidein.chart.drawing import Box, Line, Path, Rect, Text
 from outsidein.chart.fonts import cut, wrap
 from outsidein.chart.labels import Spot, Style, put_label
 from outsidein.chart.lines import line_path, number, simplified
@@ -113,12 +113,9 @@ def _names(scene: Scene) -> None:
             first = next(i for i, row in enumerate(scene.plan.rows) if row.lane == index)
             y = min(y, max(space.rows[first] + 40, top + 40))
         role = "accent" if lane.of_customer else "ink"
-        for name in names:
-            scene.drawing.add(Text(x=40, y=y, text=name, size=14, weight=600, role=role))
-            y += 16
-        for note in notes:
-            scene.drawing.add(Text(x=40, y=y, text=note, size=11.5, role="muted"))
-            y += 14
+        lines = [(name, Style(size=14, weight=600, role=role)) for name in names]
+        lines += [(note, Style(role="muted")) for note in notes]
+        scene.drawing.add(*put_label(scene.drawing, scene.room, lane.id, [(lines, [Spot(40, y)])]))
 
 
 def paint_visibility(scene: Scene) -> None:
@@ -140,6 +137,9 @@ def paint_visibility(scene: Scene) -> None:
         id="line-of-visibility", title="Line of visibility: above it, what the customer sees",
     )  # fmt: skip
     scene.room.take_line(corners, 3.0, "visibility")
+    scene.drawing.lines.append(
+        Line(points=tuple(corners), kind="visibility", source="visibility", target="visibility")
+    )
     for left, right, _ in _stretches(scene):
         scene.room.take_line([(left, space.visibility), (right, space.visibility)], 1, "visibility")
 

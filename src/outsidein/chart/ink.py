@@ -18,6 +18,7 @@ class Track:
     high: float
     route: str
     target: str
+    bundle: str = ""  # tracks of one bundle may lie on each other: they start together
     slot: int = 0
     before: float = 0.0  # where the route comes from, and where it goes on, across the track
     after: float = 0.0

@@ -23,7 +23,7 @@ def paint_key(scene: Scene, y: float, right: float) -> tuple[float, float]:
     y += 30
     scene.drawing.add(Text(x=40, y=y, text="How to read it", size=14, weight=600))
     x, left, row_end = 158.0, 158.0, 0.0
-    widths = [62 + text_width(text, 11.5) for text, _, _ in entries]
+    widths = [_offset(room) + 20 + text_width(text, 11.5) for text, room, _ in entries]
     per_row = max(1, -(-len(entries) // 2))
     while per_row > 1 and max(_row_widths(widths, per_row)) > max(right, 720) - left:
         per_row -= 1
@@ -32,12 +32,17 @@ def paint_key(scene: Scene, y: float, right: float) -> tuple[float, float]:
     for index, (text, room, draw) in enumerate(entries):
         if index and index % per_row == 0:
             y, x = y + 26, left
-        shapes += draw(x + 17 - room / 2, y - 4)
-        shapes.append(Text(x=x + 42, y=y, text=text, size=11.5, role="muted"))
-        row_end = max(row_end, x + 42 + text_width(text, 11.5))
+        shapes += draw(x + max(17 - room / 2, 0), y - 4)
+        start = x + _offset(room)
+        shapes.append(Text(x=start, y=y, text=text, size=11.5, role="muted"))
+        row_end = max(row_end, start + text_width(text, 11.5))
         x += columns[index % per_row]
     scene.drawing.add(*shapes, id="key", title="How to read it")
     return y + 14, row_end
+
+
+def _offset(room: float) -> float:
+    return max(42.0, room + 8)
 
 
 def _row_widths(widths: list[float], per_row: int) -> list[float]:
@@ -167,15 +172,10 @@ def _add_ends(seen: set[str], add: Callable[[bool, str, float, Draw], None]) -> 
     def draw(x: float, y: float) -> list[Shape]:
         shapes: list[Shape] = []
         for k, outcome in enumerate(here):
-            shapes += end_sign(outcome, (x + 9 + 22 * k, y), 8.5)
+            shapes += end_sign(outcome, (x + 10 + 22 * k, y), 8.5)
         return shapes
 
-    add(
-        True,
-        "ends: " + ", ".join(names[o] for o in here),
-        18 + 22 * (len(here) - 1) if len(here) < 3 else 34,
-        draw,
-    )
+    add(True, "ends: " + ", ".join(names[o] for o in here), 20 + 22 * (len(here) - 1), draw)
 
 
 def _widths(x: float, y: float) -> list[Shape]:

@@ -13,10 +13,10 @@ from outsidein.chart.flows import paint_flows
 from outsidein.chart.frame import finish
 from outsidein.chart.ground import paint_ground, paint_visibility
 from outsidein.chart.marks import paint_marks
-from outsidein.chart.plan import Item, Plan, plan
+from outsidein.chart.plan import Item, Plan, Sizes, plan, sizes_of
 from outsidein.chart.router import Route, Router, provisional
-from outsidein.chart.scene import Scene, dips_of
-from outsidein.chart.space import Demand, demand, space, walls
+from outsidein.chart.scene import Scene, dips_of, sights_of
+from outsidein.chart.space import Demand, demand, joined, space, walls
 from outsidein.chart.spans import paint_spans, promise_levels
 from outsidein.chart.tags import paint_tags
 from outsidein.chart.tracks import TrackKey, assign
@@ -33,10 +33,20 @@ class Routed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """The columns of a process, computed once: every view stands on them."""
+    """The columns of a process, computed once: every view stands on them.
+
+    ``sizes`` and ``demand`` suit the fullest of the views · ``walls`` are the gutters with a
+    phase separator or a wall of the dip · ``sights``: the lane that the line of visibility goes
+    below, by column · ``numbers`` of failures and waits, by mark.
+    """
 
     placement: Placement
+    sizes: Sizes
     demand: Demand
+    walls: tuple[bool, ...]
+    sights: dict[int, str]
+    numbers: dict[str, str]
+    levels: dict[str, int]
 
 
 def columns(chart: Chart, *others: Chart) -> Columns:
@@ -45,17 +55,26 @@ def columns(chart: Chart, *others: Chart) -> Columns:
     ``others`` are further views of it: a gutter gets the room that the fullest of them needs.
     """
     placement = place(chart)
-    needed = Demand()
-    for one in (chart, *others):
-        routed = route(one, placement)
-        needed = needed.joined(demand(routed.slots, routed.plan))
-    return Columns(placement=placement, demand=needed)
+    plans = [plan(one, placement) for one in (chart, *others)]
+    sizes = sizes_of(plans)
+    sights = sights_of(plans[0])
+    demands = [_demand(made, sizes) for made in plans]
+    return Columns(
+        placement=placement, sizes=sizes, demand=joined(demands), sights=sights,
+        walls=walls(placement.phases, sights), numbers=_numbers(chart, plans[0]),
+        levels=promise_levels(chart, plans[0]),
+    )  # fmt: skip
 
 
-def route(chart: Chart, placement: Placement) -> Routed:
+def _demand(made: Plan, sizes: Sizes) -> Demand:
+    made.grow(sizes)
+    routed = route(made)
+    return demand(routed.slots, made)
+
+
+def route(made: Plan) -> Routed:
     """Lay every link of a view, in the order of importance."""
-    made = plan(chart, placement)
-    coordinates = provisional(made)
+    chart, coordinates = made.chart, provisional(made)
     router = Router(plan=made, place=coordinates)
     for span in chart.promises:
         for end in (span.first, span.last):
@@ -124,17 +143,16 @@ def _turn(link: Link, made: Plan) -> tuple[int, float, int, str]:
 def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawing:
     """Return the drawing of a view on the columns of its process."""
     figures = figures or Figures()
-    routed = route(chart, made.placement)
-    dips = dips_of(routed.plan)
-    levels = promise_levels(chart, routed.plan)
-    spaces = space(
-        routed.plan, routed.slots, made.demand, walls(routed.plan, dips),
-        max([0, *(level + 1 for level in levels.values())]),
-    )  # fmt: skip
+    planned = plan(chart, made.placement)
+    planned.grow(made.sizes)
+    routed = route(planned)
+    levels = max([0, *(level + 1 for level in made.levels.values())])
+    spaces = space(planned, routed.slots, made.demand, list(made.walls), levels)
     drawing = Drawing(width=0, height=0, title=chart.title, description=chart.subtitle)
     scene = Scene(
-        chart=chart, figures=figures, plan=routed.plan, space=spaces, routes=routed.routes,
-        drawing=drawing, dips=dips, promise_level=levels, numbers=_numbers(chart, routed.plan),
+        chart=chart, figures=figures, plan=planned, space=spaces, routes=routed.routes,
+        drawing=drawing, dips=dips_of(planned, made.sights), promise_level=made.levels,
+        numbers=made.numbers,
     )  # fmt: skip
     paint_ground(scene)
     paint_flows(scene)

@@ -54,6 +54,8 @@ def _link(flow: Flow, step: Step, nodes: dict[str, Node], figures: Figures) -> L
         source += JOIN
     share = figures.branches.get((flow.source, flow.label), _share(flow, step))
     name = f"{flow.source}.{flow.kind}.{flow.label}" if flow.label else f"{flow.source}.next"
+    if len(step.next) > 1 and not flow.label:
+        name = f"{name}.{flow.target}"
     return Link(
         id=name.replace(" ", "-"), source=source, target=flow.target, label=_label(flow, step),
         share=share, weight=figures.flows.get((flow.source, flow.target)),

@@ -13,7 +13,7 @@ from outsidein.chart.scene import Scene
 
 RADIUS = 10.5
 CORNERS = ((1, -1), (-1, -1), (1, 1), (-1, 1))
-DROP = 46.0  # from a lower edge to the centre of the end below it
+DROP = 38.0  # from a lower edge to the centre of the end below it
 
 
 def paint_marks(scene: Scene) -> None:
@@ -48,20 +48,27 @@ def _badges(scene: Scene, item: Item) -> None:
             )
             _take(scene, f"badge {half.id} {k}", centre, 13)
             scene.occurs.add("badge")
+            if badge.through is not None and len(rails) > 1:
+                _pill(scene, item, badge.through, (x + dx, level - 50 - 28 * (len(ordered) - 1)))
         stack = max(stack, len(ordered))
-    for k, shared in enumerate(item.node.shared):
-        mark = next((s.mark for s in scene.chart.shared if s.id == shared), "S")
+    own = {b.through for half in item.node.halves for b in half.badges} if len(rails) > 1 else set()
+    for k, shared in enumerate(s for s in item.node.shared if s not in own):
         y = level - 52 - 28 * (stack - 1) - 20 * k - (2 if stack > 1 else 0)
-        if len(rails) > 1:
-            y = level - 48 - 16 - 20 * k
-        scene.drawing.add(
-            pill(x, y),
-            Text(x=x, y=y + 3.8, text=mark, size=10.5, weight=700, role="accent", anchor="middle"),
-            id=f"{item.id}.through.{shared}",
-            title=f"passes through {shared}",
+        _pill(
+            scene, item, shared, (x, level - scene.plan.fork - 16 - 20 * k if len(rails) > 1 else y)
         )
-        scene.room.take(Box(x - 17, y - 10, x + 17, y + 10), item.id)
-        scene.occurs.add("shared")
+
+
+def _pill(scene: Scene, item: Item, shared: str, centre: Point) -> None:
+    x, y = centre
+    mark = next((s.mark for s in scene.chart.shared if s.id == shared), "S")
+    text = Text(x=x, y=y + 3.8, text=mark, size=10.5, weight=700, role="accent", anchor="middle")
+    name = f"{item.id}.through.{shared}"
+    scene.drawing.add(pill(x, y), text, id=name, title=f"passes through {shared}")
+    box = Box(x - 16.5, y - 9.5, x + 16.5, y + 9.5)
+    scene.room.take(box, item.id)
+    scene.drawing.marks[f"pill {name} {x:.0f}"] = box
+    scene.occurs.add("shared")
 
 
 def _share(label: str) -> float:
@@ -168,7 +175,8 @@ def _corner(scene: Scene, mark: Exit) -> Point | None:
     box = scene.box(item.id)
     x, y = scene.centre(item)
     if item.shape != "box":
-        spots = [(x + item.half_width - 3, y - item.half_height + 3)]
+        w, h = item.half_width - 6, item.half_height - 6
+        spots = [(x - w, y + h), (x - w, y - h), (x + w, y + h), (x + w, y - h)]
     else:
         spots = [(x + sx * item.half_width, y + sy * item.half_height) for sx, sy in CORNERS]
     for spot in spots:

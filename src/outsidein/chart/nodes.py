@@ -8,7 +8,7 @@ from dataclasses import replace
 from outsidein.chart.chart import Badge, Half, Node, Sign
 from outsidein.chart.figures import Figures
 from outsidein.chart.glyphs import channel_glyph
-from outsidein.chart.lanes import Lanes
+from outsidein.chart.lanes import Lanes, every_step
 from outsidein.chart.wording import clean, law_text, law_title, listed, percent, trigger_text
 from outsidein.model.behaviour import Law
 from outsidein.model.graph import Placed
@@ -33,7 +33,10 @@ def nodes_of(
     step = placed.step
     node = _node(process, placed, lanes, figures, phase)
     if step.verb in ("together", "some of"):
-        join = replace(node, id=step.id + JOIN, text="", title=f"all of {node.title}", note="")
+        last = placed.position + sum(1 for b in step.blocks for _ in every_step(b.steps))
+        join = replace(
+            node, id=step.id + JOIN, text="", title=f"all of {node.title}", note="", position=last
+        )
         return [node, join]
     if step.go and step.verb not in ("choose", "check"):
         lane = node.lane if step.verb in ("do", "call") else lanes.of_part(step.part)
@@ -140,7 +143,7 @@ def _own_note(step: Step, figures: Figures) -> str:
     if figures.ruler:
         return ""
     found = dict.fromkeys(law_text(s.own) for s in (step, *step.ways) if s.own)
-    return f"own {next(iter(found))}" if len(found) == 1 else ""
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def halves_of(process: Process, step: Step, lanes: Lanes, figures: Figures) -> tuple[Half, ...]:
@@ -151,9 +154,9 @@ def halves_of(process: Process, step: Step, lanes: Lanes, figures: Figures) -> t
         if way.part is None and way.channel is None and step.verb == "do":
             continue
         lane = lanes.of_part(way.part)
-        sign = Badge(
-            name=badge, glyph=channel_glyph(badge, process.channels.get(badge)), label=label
-        )
+        glyph = channel_glyph(badge, process.channels.get(badge))
+        through = way.through if step.through is None else None
+        sign = Badge(name=badge, glyph=glyph, label=label, through=through)
         if lane in found:
             old = found[lane]
             if sign.name not in {b.name for b in old.badges}:

@@ -8,32 +8,62 @@ from collections.abc import Iterable
 from outsidein.chart.chart import Link, Node
 
 
-def back_links(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -> set[str]:
-    """Return the ids of the links that go back: depth first from the start, document order."""
-    onward: dict[str, list[Link]] = {}
+def back_links(nodes: dict[str, Node], links: Iterable[Link]) -> set[str]:
+    """Return the ids of the links that go back: on a circle, and against the document's order.
+
+    Every circle has a link against the order of reading, so without these links none is left;
+    and an author who writes the steps in the order of reading sees just the returns go back.
+    """
+    listed = list(links)
+    rank = {n: i for i, n in enumerate(sorted(nodes, key=lambda n: nodes[n].position))}
+    circle = _circles(list(rank), listed)
+    return {
+        link.id
+        for link in listed
+        if circle[link.source] == circle[link.target] and rank[link.target] <= rank[link.source]
+    }
+
+
+def _circles(order: list[str], links: list[Link]) -> dict[str, int]:
+    """Number the strongly connected components (Tarjan's algorithm, without recursion)."""
+    after: dict[str, list[str]] = {}
     for link in links:
-        onward.setdefault(link.source, []).append(link)
-    roots = [start] if start else []
-    roots += sorted(nodes, key=lambda n: nodes[n].position)
-    back: set[str] = set()
-    state: dict[str, int] = {}  # 1 = on the path, 2 = done
-    for root in roots:
-        if root in state:
+        after.setdefault(link.source, []).append(link.target)
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_nodes: list[str] = []
+    found: dict[str, int] = {}
+    for root in order:
+        if root in index:
             continue
-        state[root] = 1
-        stack = [(root, iter(onward.get(root, ())))]
+        index[root] = low[root] = len(index)
+        open_nodes.append(root)
+        stack = [(root, iter(after.get(root, ())))]
         while stack:
             node, rest = stack[-1]
-            step = next(rest, None)
-            if step is None:
-                state[node] = 2
+            target = next(rest, None)
+            if target is None:
                 stack.pop()
-            elif state.get(step.target) == 1:
-                back.add(step.id)
-            elif step.target not in state:
-                state[step.target] = 1
-                stack.append((step.target, iter(onward.get(step.target, ()))))
-    return back
+                if stack:
+                    low[stack[-1][0]] = min(low[stack[-1][0]], low[node])
+                if low[node] == index[node]:
+                    _close(node, open_nodes, found)
+            elif target not in index:
+                index[target] = low[target] = len(index)
+                open_nodes.append(target)
+                stack.append((target, iter(after.get(target, ()))))
+            elif target not in found:
+                low[node] = min(low[node], index[target])
+    return found
+
+
+def _close(node: str, open_nodes: list[str], found: dict[str, int]) -> None:
+    number = len(found)
+    while True:
+        last = open_nodes.pop()
+        found[last] = number
+        if last == node:
+            return
 
 
 def column_order(nodes: dict[str, Node], links: Iterable[Link]) -> list[str]:
@@ -70,7 +100,8 @@ def main_way(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -
     served = _leading_to(nodes, forward, {"served"}) or _leading_to(nodes, forward, None)
     onward: dict[str, list[Link]] = {}
     for link in forward:
-        onward.setdefault(link.source, []).append(link)
+        if link.kind == "flow":
+            onward.setdefault(link.source, []).append(link)
     way: list[str] = []
     node = start
     while node is not None and node not in way:
@@ -84,12 +115,11 @@ def main_way(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -
 
 def _merit(
     link: Link, here: int, nodes: dict[str, Node], served: set[str]
-) -> tuple[bool, bool, float, int]:
+) -> tuple[bool, float, int]:
     target = nodes[link.target]
     distance = target.position - here
     share = link.share if link.share is not None else -1.0
-    is_flow = link.kind == "flow"
-    return (is_flow, link.target in served, share, -distance if distance >= 0 else -(10**6))
+    return (link.target in served, share, -distance if distance >= 0 else -(10**6))
 
 
 def _leading_to(nodes: dict[str, Node], links: list[Link], outcomes: set[str] | None) -> set[str]:

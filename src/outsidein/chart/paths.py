@@ -77,7 +77,7 @@ def paths(
     for out in exits(plan, link, source):
         for into in entries(link, target):
             for bends, points in _shapes(plan, source, target, out, into):
-                if bends and link.kind == "wait" and plan.chart.kind == "departments":
+                if bends and link.kind == "wait" and not plan.chart.waits_bend:
                     continue  # there the flow itself goes down and up: the wait is only named
                 cost = bends + out.cost + into.cost
                 found.append((cost, len(found), points, out, into))

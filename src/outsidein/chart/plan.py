@@ -9,6 +9,7 @@ from outsidein.chart.chart import Chart, Half, Node
 from outsidein.chart.columns import Placement
 from outsidein.chart.company import BEHIND
 from outsidein.chart.fonts import text_width, wrap
+from outsidein.chart.lanes import COMPANY
 from outsidein.chart.links import share_label
 
 GUTTER = 16.0
@@ -57,9 +58,18 @@ class Plan:
     right: list[float] = field(default_factory=list)
     above: list[float] = field(default_factory=list)
     below: list[float] = field(default_factory=list)
+    bar: dict[int, float] = field(default_factory=dict)  # above the middle of a row of acts
+    fork: float = 48.0  # of a fork's bar above the line of visibility
     foot: list[float] = field(default_factory=list)  # room below a row's lower tracks
     rails: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     feet: dict[str, tuple[str, float]] = field(default_factory=dict)  # marks on lower edges
+
+    def grow(self, sizes: Sizes) -> None:
+        """Take the sizes that suit every view, so that the customer's lane is the same in all."""
+        self.left, self.right = list(sizes.left), list(sizes.right)
+        for row, (above, below, foot) in sizes.rows.items():
+            self.above[row], self.below[row], self.foot[row] = above, below, foot
+        self.bar.update(sizes.bars)
 
     @property
     def columns(self) -> int:
@@ -69,6 +79,31 @@ class Plan:
     def of_customer(self, row: int) -> bool:
         """Return whether a row lies in the customer's lane."""
         return self.chart.lanes[self.rows[row].lane].of_customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """What every view of a process shares: extents of columns, heights of the customer's rows."""
+
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    rows: dict[int, tuple[float, float, float]]
+    bars: dict[int, float]
+
+
+def sizes_of(plans: list[Plan]) -> Sizes:
+    """Return the sizes that suit every one of several views."""
+    rows = [row for row in range(len(plans[0].rows)) if plans[0].of_customer(row)]
+    return Sizes(
+        left=tuple(max(sides) for sides in zip(*(p.left for p in plans), strict=True)),
+        right=tuple(max(sides) for sides in zip(*(p.right for p in plans), strict=True)),
+        rows={
+            r: (max(p.above[r] for p in plans), max(p.below[r] for p in plans),
+                max(p.foot[r] for p in plans))
+            for r in rows
+        },
+        bars={row: height for p in plans for row, height in p.bar.items()},
+    )  # fmt: skip
 
 
 def plan(chart: Chart, placement: Placement) -> Plan:
@@ -92,6 +127,12 @@ NOTICE_PLACES = (40.0, -40.0, 20.0)
 def _feet(made: Plan) -> None:
     """Give each exit that leads somewhere, or is noticed here, a place on its item's lower edge."""
     taken: dict[str, list[float]] = {}
+    cells = made.placement.cells
+    ahead = {
+        link.exit: cells[link.target][2] > cells[link.source][2]
+        for link in made.chart.links
+        if link.exit is not None and link.source in cells and link.target in cells
+    }
     for mark in made.chart.exits:
         item = mark.half if mark.half in made.items else mark.node
         if item not in made.items or not (mark.leads or mark.end is not None or mark.notices):
@@ -99,6 +140,8 @@ def _feet(made: Plan) -> None:
         if made.items[item].shape != "box":
             continue
         places = NOTICE_PLACES if mark.notices else _FOOT_PLACES[mark.kind]
+        if mark.kind == "fail" and mark.id in ahead:
+            places = tuple(sorted(places, key=lambda dx: dx < 0, reverse=not ahead[mark.id]))
         used = taken.setdefault(item, [0.0] if made.items[item].node.halves else [])
         for place in places:
             if all(abs(place - other) >= 20 for other in used):
@@ -129,7 +172,7 @@ def _rows(chart: Chart, placement: Placement) -> tuple[list[GridRow], dict[str, 
 
 def _put(made: Plan, node: Node, index: dict[tuple[str, int], int], behind: dict[str, int]) -> None:
     lane, sub, column = made.placement.cells[node.id]
-    row = index[node.lane, behind.get(node.id, sub if node.lane == lane else 0)]
+    row = index[lane, sub] if (lane, sub) in index else index[node.lane, behind.get(node.id, 0)]
     shape, width, height = _shape(node)
     made.items[node.id] = Item(
         id=node.id, row=row, column=column, shape=shape, half_width=width, half_height=height,
@@ -176,6 +219,14 @@ def _shape(node: Node) -> tuple[Shape, float, float]:
 def question_lines(node: Node) -> list[str]:
     """Return the lines of a decision's question."""
     return wrap(node.text, 104, *QUESTION) if node.text else []
+
+
+def lines_above(item: Item) -> int:
+    """Return how many lines stand above a decision: its question, and how long it takes."""
+    if item.shape != "diamond":
+        return 0
+    node = item.node
+    return len(question_lines(node)) + bool(node.text and node.note) + bool(node.text and node.only)
 
 
 def answer_lines(label: str) -> list[str]:
@@ -234,22 +285,22 @@ def _heights(made: Plan) -> None:
         lane = made.chart.lanes[row.lane]
         inside = [item for item in made.items.values() if item.row == number]
         foot = 0.0
+        asked = max((lines_above(i) for i in inside), default=0)
         if lane.kind == "person":
             above, below = 62.0, 54.0
         elif lane.kind == "customer":
-            above = 86.0 if row.is_first else 60.0
-            if row.is_first and not any(i.node.text and i.shape == "diamond" for i in inside):
-                above = 66.0
+            above = 54.0 + 15.0 * max(asked, 1) if row.is_first else 60.0
             below, foot = (38.0, _rail_foot(made)) if row.is_last else (68.0, 0.0)
         else:
-            above, below = 41.0, 41.0
-            asked = max(
-                (len(question_lines(i.node)) for i in inside if i.shape == "diamond"), default=0
-            )
+            above, below = 56.0 if lane.id == COMPANY else 41.0, 41.0
             if asked:
                 above = max(above, 18 + 6 + 14.4 * asked + 6)
+        lines = max((len(trigger_lines(i.node)) for i in inside if i.half is None), default=0)
+        if any(i.half is None and i.node.act_of is not None for i in inside):
+            made.bar[number] = 54.0 + 14 * max(lines - 1, 0)
+            above = max(above, made.bar[number] + 24)
         if any(i.id in ends for i in inside):
-            below = max(below, 100.0)
+            below = max(below, 92.0)
         made.above.append(above)
         made.below.append(below)
         made.foot.append(foot)
@@ -261,7 +312,9 @@ def _rail_foot(made: Plan) -> float:
         half for item in made.items.values() if item.half is None for half in item.node.halves
     ]
     stacked = max((len(half.badges) for half in halves), default=1)
-    room = 54.0 + 28 * (stacked - 1)
+    passes = any(b.through for half in halves for b in half.badges)
+    made.fork = 76.0 if passes else 48.0
+    room = max(54.0 + 28 * (stacked - 1), made.fork + 6)
     if any(item.node.shared for item in made.items.values()):
         room += 20
     return room if halves else 24.0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from outsidein.chart.chart import Link
 from outsidein.chart.ink import Points, Track, X, Y
-from outsidein.chart.paths import Door, paths
+from outsidein.chart.paths import DOOR, Door, paths
 from outsidein.chart.plan import GUTTER, Item, Plan
 
 RAIL_COST, FLOW_COST = 2.0, 3.0
+Legs = tuple[tuple[float, int], tuple[float, int]]
 NEAR = 9.0  # two parallel lines closer than this look like one
 
 
@@ -91,6 +93,7 @@ class Router:
     upright: dict[int, list[_Line]] = field(default_factory=dict)
     level: dict[int, list[_Line]] = field(default_factory=dict)
     doors: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    turns: dict[tuple[str, int], list[Legs]] = field(default_factory=dict)
     is_wait: bool = False  # the link being laid is a wait, which shares its line with no flow
 
     def __post_init__(self) -> None:
@@ -106,6 +109,23 @@ class Router:
                 x = self.place.columns[top.column] + dx
                 ends = (self.place.rows[top.row], self.place.rows[half.row])
                 self._add(self.upright, 2 * top.column + 1, _Line(x, *ends, RAIL_COST, "", ""))
+
+        for mark in self.plan.chart.exits:
+            if mark.id in self.plan.feet:
+                self._keep_clear(*self.plan.feet[mark.id], has_end=mark.end is not None)
+
+    def _keep_clear(self, item_id: str, offset: float, *, has_end: bool) -> None:
+        """Keep doors near a mark shut, and lines away from the end that hangs below it."""
+        item = self.plan.items[item_id]
+        for door, dx in (("B-", -DOOR), ("B", 0.0), ("B+", DOOR)):
+            if abs(dx - offset) < 16:
+                self.reserve(item_id, door)
+        if has_end:
+            x = self.place.columns[item.column] + item.dx + offset
+            top = self.place.rows[item.row] + item.half_height
+            self._add(self.upright, 2 * item.column + 1, _Line(x, top, top + 48, FLOW_COST, "", ""))
+            box = (x - 12, x + 12, top + 24, top + 52, f"{item_id}~end")
+            self.cells.setdefault(item.column, []).append(box)
 
     @staticmethod
     def _add(lines: dict[int, list[_Line]], bucket: int, line: _Line) -> None:
@@ -145,12 +165,18 @@ class Router:
         if used is not None and link.exit is None:
             if used[0] != "out":
                 return None
-            cost += 9 if exit_.side == "right" else 5
+            cost += 0 if self.is_wait else 9 if exit_.side == "right" else 5
         used = self.doors.get((target, entry.name))
         if used is not None:
             if used[0] != "in":
                 return None
-            cost += 1.2
+            cost += 0.2 if self.is_wait else 1.2
+        if any(
+            _is_knot(legs, other)
+            for key, legs in self._legs(points)
+            for other in self.turns.get(key, ())
+        ):
+            return None
         for (x1, y1), (x2, y2) in pairwise(points):
             if y1 == y2:
                 extra = self._level_cost(source, target, y1, self.place.x(x1), self.place.x(x2))
@@ -160,6 +186,23 @@ class Router:
                 return None
             cost += extra
         return cost
+
+    def _legs(self, points: Points) -> Iterator[tuple[tuple[str, int], Legs]]:
+        """Yield, for each stretch on a track, where its two ends go on: (place, direction)."""
+        for i in range(1, len(points) - 2):
+            (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[i - 1 : i + 3]
+            if y1 != y2 and x1.kind == "gutter":
+                here, place = self.place.x(x1), self.place.y
+                ends = ((place(y1), self.place.x(x0)), (place(y2), self.place.x(x3)))
+                key = ("gutter", x1.index)
+            elif y1 == y2 and y1.kind != "row":
+                here, place_x = self.place.y(y1), self.place.x
+                ends = ((place_x(x1), self.place.y(y0)), (place_x(x2), self.place.y(y3)))
+                key = (y1.kind, y1.index)
+            else:
+                continue
+            first, second = ((at, -1 if there < here else 1) for at, there in ends)
+            yield key, (first, second)
 
     def _level_cost(self, source: str, target: str, y: Y, a: float, b: float) -> float | None:
         low, high, at = min(a, b), max(a, b), self.place.y(y)
@@ -171,7 +214,7 @@ class Router:
             used = self.level.get(_level_bucket(y), [])
             if self._clash(used, at, low, high, source, target):
                 return None
-        return (high - low) / 1000 + _crossings(self.upright, low, high, at, target)
+        return (high - low) / 1000 + self._crossings(self.upright, low, high, at, source, target)
 
     def _upright_cost(self, source: str, target: str, x: X, a: float, b: float) -> float | None:
         low, high, at = min(a, b), max(a, b), self.place.x(x)
@@ -184,7 +227,7 @@ class Router:
             used = self.upright.get(2 * x.index + 1, [])
             if self._clash(used, at, low, high, source, target):
                 return None
-        return (high - low) / 1000 + _crossings(self.level, low, high, at, target)
+        return (high - low) / 1000 + self._crossings(self.level, low, high, at, source, target)
 
     def _clash(
         self, used: list[_Line], at: float, low: float, high: float, source: str, target: str
@@ -197,8 +240,25 @@ class Router:
                     return True
         return False
 
+    def _crossings(
+        self, lines: dict[int, list[_Line]], low: float, high: float, at: float, source: str,
+        target: str,
+    ) -> float:  # fmt: skip
+        """Return the cost of everything a stretch crosses, but for what it runs along with."""
+        cost = 0.0
+        for bucket in lines.values():
+            for line in bucket:
+                along = self.is_wait and line.is_wait and line.source == source
+                meets = low < line.at < high and line.low < at < line.high
+                if meets and line.target != target and not along:
+                    cost += line.weight
+        return cost
+
     def _keep(self, route: Route) -> None:
         points = route.points
+        for key, legs in self._legs(points):
+            self.turns.setdefault(key, []).append(legs)
+        bundle = route.source if self.is_wait else ""
         for i in range(len(points) - 1):
             (x1, y1), (x2, y2) = points[i], points[i + 1]
             if y1 == y2:
@@ -214,7 +274,9 @@ class Router:
                 )
                 self._add(self.level, _level_bucket(y1), line)
                 if y1.kind != "row":
-                    track = Track(y1.index, line.low, line.high, route.link.id, route.target)
+                    track = Track(
+                        y1.index, line.low, line.high, route.link.id, route.target, bundle
+                    )
                     points[i] = (x1, replace(y1, track=track))
                     points[i + 1] = (x2, replace(y2, track=track))
             else:
@@ -231,7 +293,9 @@ class Router:
                 bucket = 2 * x1.index + (x1.kind == "column")
                 self._add(self.upright, bucket, line)
                 if x1.kind == "gutter":
-                    track = Track(x1.index, line.low, line.high, route.link.id, route.target)
+                    track = Track(
+                        x1.index, line.low, line.high, route.link.id, route.target, bundle
+                    )
                     points[i] = (replace(x1, track=track), y1)
                     points[i + 1] = (replace(x2, track=track), points[i + 1][1])
         self.doors.setdefault((route.source, route.exit.name), ("out", route.link.id))
@@ -253,13 +317,12 @@ def _clash(used: list[_Line], at: float, low: float, high: float, source: str, t
     return False
 
 
-def _crossings(
-    lines: dict[int, list[_Line]], low: float, high: float, at: float, target: str
-) -> float:
-    """Return the cost of everything a stretch crosses, but for what ends where it ends."""
-    cost = 0.0
-    for bucket in lines.values():
-        for line in bucket:
-            if low < line.at < high and line.low < at < line.high and line.target != target:
-                cost += line.weight
-    return cost
+def _is_knot(legs: Legs, other: Legs) -> bool:
+    """Return whether each of two tracks would have to lie before the other.
+
+    Where one goes on backwards and the other onwards along the same line, the first must lie
+    before the second, or their legs run on each other.
+    """
+    before = any(a < 0 < b and abs(p - q) < 3 for p, a in legs for q, b in other)
+    behind = any(b < 0 < a and abs(p - q) < 3 for p, a in legs for q, b in other)
+    return before and behind

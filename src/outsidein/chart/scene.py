@@ -54,10 +54,17 @@ class Scene:
         return self.space.lane_bottom[self.plan.rows[row].lane]
 
 
-def dips_of(plan: Plan) -> dict[int, int]:
-    """Return the columns in which the customer sees into the company, and how deep."""
-    found: dict[int, int] = {}
+def sights_of(plan: Plan) -> dict[int, str]:
+    """Return the columns in which the customer sees into the company, and down to which lane."""
+    deepest: dict[int, int] = {}
     for item in plan.items.values():
         if item.node.in_sight and item.half is None:
-            found[item.column] = max(found.get(item.column, 0), item.row)
-    return found
+            deepest[item.column] = max(deepest.get(item.column, 0), item.row)
+    return {c: plan.chart.lanes[plan.rows[row].lane].id for c, row in deepest.items()}
+
+
+def dips_of(plan: Plan, sights: dict[int, str]) -> dict[int, int]:
+    """Return the row that the line of visibility goes below in this view, by column."""
+    lanes = [plan.chart.lanes[row.lane].id for row in plan.rows]
+    last = len(lanes) - 1
+    return {column: lanes.index(lane) if lane in lanes else last for column, lane in sights.items()}

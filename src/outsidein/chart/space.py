@@ -23,16 +23,18 @@ class Demand:
     upper: dict[int, int] = field(default_factory=dict)
     lower: dict[int, int] = field(default_factory=dict)
 
-    def joined(self, other: Demand) -> Demand:
-        """Return what suits both views."""
-        return Demand(
-            gutters=_most(self.gutters, other.gutters), upper=_most(self.upper, other.upper),
-            lower=_most(self.lower, other.lower),
-        )  # fmt: skip
+
+def joined(demands: list[Demand]) -> Demand:
+    """Return what suits every view."""
+    return Demand(
+        gutters=_most([d.gutters for d in demands]), upper=_most([d.upper for d in demands]),
+        lower=_most([d.lower for d in demands]),
+    )  # fmt: skip
 
 
-def _most(a: dict[int, int], b: dict[int, int]) -> dict[int, int]:
-    return {k: max(a.get(k, 0), b.get(k, 0)) for k in a | b}
+def _most(counts: list[dict[int, int]]) -> dict[int, int]:
+    keys = {key for count in counts for key in count}
+    return {key: max(count.get(key, 0) for count in counts) for key in keys}
 
 
 def demand(slots: dict[TrackKey, int], plan: Plan) -> Demand:
@@ -78,14 +80,13 @@ class Space:
         return first + STEP * slot
 
 
-def walls(plan: Plan, dips: dict[int, int]) -> list[bool]:
+def walls(phases: tuple[str, ...], sights: dict[int, str]) -> tuple[bool, ...]:
     """Return which gutters hold a phase separator or a wall of the dip."""
-    phases, found = plan.placement.phases, [False] * (plan.columns + 1)
-    for g in range(1, plan.columns):
-        found[g] = phases[g] != phases[g - 1] or dips.get(g) != dips.get(g - 1)
-    if dips.get(plan.columns - 1) is not None:
-        found[plan.columns] = True
-    return found
+    between = [
+        phases[g] != phases[g - 1] or sights.get(g) != sights.get(g - 1)
+        for g in range(1, len(phases))
+    ]
+    return (0 in sights, *between, len(phases) - 1 in sights)
 
 
 def space(
@@ -136,7 +137,10 @@ def _stack(
         y += plan.above[number] + plan.below[number]
         made.lower.append(y + 8)
         y += _room(low)
-        y += plan.foot[number]
+        if plan.foot[number] and not low:
+            y = max(y + 8, made.rows[number] + 38.0 + plan.foot[number])
+        elif plan.foot[number]:
+            y += plan.foot[number]
         if plan.of_customer(number) and row.is_last:
             y = max(y, made.lane_top[-1] + LANE_LEAST)
         if row.is_last:

@@ -9,7 +9,6 @@ from outsidein.chart.lines import line_path, number
 from outsidein.chart.plan import Plan
 from outsidein.chart.scene import Scene
 
-BAR_ABOVE = 54.0  # of the middle of the acts' row
 PROMISE = (12.0, 500)
 
 
@@ -30,7 +29,8 @@ def promise_levels(chart: Chart, plan: Plan) -> dict[str, int]:
 
 
 def _columns(span: Span, plan: Plan) -> tuple[int, int]:
-    columns = [plan.items[end].column for end in (span.first, span.last) if end in plan.items]
+    cells = plan.placement.cells
+    columns = [cells[end][2] for end in (span.first, span.last) if end in cells]
     return (min(columns), max(columns)) if columns else (0, plan.columns - 1)
 
 
@@ -43,15 +43,18 @@ def paint_spans(scene: Scene) -> None:
 
 
 def _promise(scene: Scene, span: Span) -> None:
-    ends = [scene.plan.items[e] for e in (span.first, span.last) if e in scene.plan.items]
-    if len(ends) < 2 or ends[0].column == ends[1].column:
+    cells = scene.plan.placement.cells
+    ends = sorted((cells[end][2], end) for end in (span.first, span.last) if end in cells)
+    if len(ends) < 2 or ends[0][0] == ends[1][0]:
         return
-    ends.sort(key=lambda item: item.column)
     y = scene.space.lane_top[0] + 18 + 22 * scene.promise_level[span.id]
     feet: list[Point] = []
-    for item in ends:
-        x, centre = scene.centre(item)
-        feet.append((x, centre - item.half_height if scene.plan.of_customer(item.row) else y + 12))
+    for column, end in ends:
+        item = scene.plan.items.get(end)
+        foot = y + 12
+        if item is not None and scene.plan.of_customer(item.row):
+            foot = scene.centre(item)[1] - item.half_height
+        feet.append((scene.space.columns[column], foot))
     (x1, y1), (x2, y2) = feet
     texts = [f"{text}{'   ' + span.kept if span.kept else ''}" for text in span.texts]
     text = next((t for t in texts if text_width(t, *PROMISE) * 1.06 < x2 - x1 - 60), "")
@@ -93,11 +96,11 @@ def bar_of(scene: Scene, span: Span) -> tuple[float, float, float] | None:
     if not acts:
         return None
     xs = [scene.centre(act)[0] for act in acts]
-    ends = [scene.plan.items[end] for end in (span.first, span.last) if end in scene.plan.items]
-    xs += [scene.centre(end)[0] for end in ends]
+    cells = scene.plan.placement.cells
+    xs += [scene.space.columns[cells[end][2]] for end in (span.first, span.last) if end in cells]
     if len(xs) == 1:
         xs.append(xs[0] - 40)
-    return min(xs), max(xs), scene.space.rows[acts[0].row] - BAR_ABOVE
+    return min(xs), max(xs), scene.space.rows[acts[0].row] - scene.plan.bar[acts[0].row]
 
 
 def _meanwhile(scene: Scene, span: Span) -> None:

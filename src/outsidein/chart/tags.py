@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from outsidein.chart import glyphs
 from outsidein.chart.chart import Exit, Link
 from outsidein.chart.drawing import Anchor, Path, Point, Text
-from outsidein.chart.fonts import wrap
+from outsidein.chart.fonts import text_width, wrap
 from outsidein.chart.ground import name_visibility
 from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
 from outsidein.chart.links import share_label
@@ -18,7 +19,9 @@ from outsidein.chart.scene import Scene
 from outsidein.chart.spans import bar_of
 from outsidein.chart.wording import count_of, outcome_percent
 
+SHORT_WAIT = 60.0  # a wait line shorter than this says nothing
 PLAIN = Style()
+ONLY = Style(weight=500, role="accent")
 STRONG = Style(weight=600)
 MUTED = Style(role="muted")
 FAIL = Style(weight=500, role="fail")
@@ -66,6 +69,10 @@ def _question(scene: Scene, item: Item) -> None:
     lines = [(text, ASKED) for text in question_lines(item.node)]
     if not lines:
         return
+    if item.node.note:
+        lines.append((item.node.note, MUTED))
+    if item.node.only:
+        lines.insert(0, (f"{item.node.only} only", ONLY))
     x, y = scene.centre(item)
     lift = (len(lines) - 1) * 14.6
     above = Spot(x, y - item.half_height - 7 - lift, "middle")
@@ -73,7 +80,7 @@ def _question(scene: Scene, item: Item) -> None:
     right = Spot(x + 8, y - item.half_height - 9 - lift, "start")
     low = y + item.half_height + 13
     sides = [left, right, Spot(x - 8, low, "end"), Spot(x + 8, low, "start")]
-    one = [(" ".join(text for text, _ in lines), ASKED)]
+    one = [(item.node.text, ASKED)]
     _put(scene, item.id, [(lines, [above, *sides]), (one, sides), (lines, around([above, *sides]))])
 
 
@@ -193,29 +200,41 @@ def _loop(scene: Scene, route: Route) -> None:
     points = scene.lines[link.id]
     corner = points[len(points) // 2] if len(points) > 2 else points[0]
     before = points[len(points) // 2 - 1]
-    lines = [(f"   {link.limit}", Style(weight=500))]
+    lines = [(f"    {link.limit}", Style(weight=500))]
     spots = [
         Spot(corner[0] - 7, corner[1] + 14, "end"), Spot(corner[0] + 7, corner[1] + 14),
         Spot(corner[0] + 7, corner[1] - 7), Spot(corner[0] - 7, corner[1] - 7, "end"),
         Spot((corner[0] + before[0]) / 2, (corner[1] + before[1]) / 2 - 7, "middle"),
     ]  # fmt: skip
-    texts = _put(scene, link.id, [(lines, spots), (lines, _beside(points)), (lines, around(spots))])
+    choices = [(lines, spots), (lines, _beside(points)), (lines, around(spots))]
+    texts = put_label(scene.drawing, scene.room, link.id, choices)
     for text in texts:
         left = lines_box(lines, Spot(text.x, text.y, text.anchor)).left
-        centre = (left + 3.5, text.y - 4)
+        centre = (left + 4, text.y - 4)
         scene.drawing.add(
             Path(commands=glyphs.LOOP, stroke="ink", stroke_width=1.3, at=centre),
             Path(commands=glyphs.LOOP_HEAD, fill="ink", at=centre),
-        )  # fmt: skip
+            replace(text, x=left + 12, anchor="start", text=link.limit),
+        )
         scene.occurs.add("loop")
 
 
 def _waits(scene: Scene, route: Route) -> None:
+    """Write the wait once where it begins, and on each of several ways its share at its end."""
     points = scene.lines[route.link.id]
+    bundle = [r for r in scene.routes if r.link.kind == "wait" and r.source == route.source]
+    first = max(bundle, key=lambda r: (len(scene.lines[r.link.id]) == 2, r.link.share or 0))
+    share = share_label(route.link)
+    if len(bundle) > 1 and share and len(points) > 2:
+        _put(scene, route.link.id, [([(share, WAIT)], _beside(points[::-1]))])
+    if route is not first:
+        return
     widest = max(pairwise(points), key=lambda s: abs(s[0][0] - s[1][0]))
     (x1, y), (x2, _) = widest
-    share = share_label(route.link)
-    text = f"{share} {route.link.label}".strip()
+    if abs(x2 - x1) < SHORT_WAIT:
+        return
+    alone = len(bundle) == 1 or len(points) == 2
+    text = f"{share} {route.link.label}".strip() if alone else route.link.label
     spots = [Spot((x1 + x2) / 2 + d, y + dy, "middle") for dy in (-7, 15)
              for d in (0, -30, 30, -60, 60, -90, 90, -120, 120)]  # fmt: skip
     short = [(text.removesuffix(" while we work"), WAIT)]
@@ -283,7 +302,9 @@ def _bar_name(
         spots = [
             Spot(x, y - 10) for x in range(int(left) + 12, max(int(right) - 40, int(left) + 13), 8)
         ]
-        choices.append(([(text, style)], spots))
+        width = text_width(text, style.size, style.weight)
+        fits = [spot for spot in spots if spot.x + width < right - 8]
+        choices.append(([(text, style)], fits))
     _put(scene, owner, choices)
 
 
@@ -298,12 +319,12 @@ def _exit(scene: Scene, mark: Exit) -> None:
         else Style(weight=500, role="lost" if mark.end == "lost" else "muted")
     )
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    full = [line for text in mark.lines for line in wrap(text, 84, 11.5, 500)][:4]
-    if len([t for t in mark.lines if t]) == 0:
-        full = []
-    narrow = [line for text in mark.lines for line in wrap(text, 60, 11.5, 500)][:4]
+    said = [text for text in mark.lines if text]
+    full = [line for text in said for line in wrap(text, 92, 11.5, 500, most=3)][:5]
+    narrow = [line for text in said for line in wrap(text, 62, 11.5, 500, most=4)][:5]
     choices: list[tuple[Lines, Sequence[Spot]]] = []
-    for lines in (full, narrow, [mark.short] if mark.short else []):
+    shapes = [full, narrow, [mark.short] if mark.short else []]
+    for lines, reach in [(s, 0.0) for s in shapes[:2]] + [(s, 18.0) for s in shapes]:
         if lines:
             drop = 14 * (len(lines) - 1)
             spots = [
@@ -311,7 +332,7 @@ def _exit(scene: Scene, mark: Exit) -> None:
                 Spot(x - 13, y - 6 - drop, "end"), Spot(x, y - 14 - drop, "middle"),
                 Spot(x + 14, y + 12), Spot(x - 14, y + 12, "end"), Spot(x, y + 23, "middle"),
             ]  # fmt: skip
-            choices.append(([(text, style) for text in lines], [*spots, *around(spots, 18)]))
+            choices.append(([(text, style) for text in lines], around(spots, reach)))
     if choices:
         _put(scene, mark.id, choices)
     if mark.end is not None:
@@ -343,13 +364,13 @@ def _notes(scene: Scene, item: Item) -> None:
     box = scene.box(item.id)
     bottom = Spot(box.left + 2, box.bottom + 13), Spot(box.right - 2, box.bottom + 13, "end")
     top = Spot(box.left + 2, box.top - 5), Spot(box.right - 2, box.top - 5, "end")
-    if note:
-        wide = [([(note, MUTED)], [*bottom, *top])]
-        two = [(t, MUTED) for t in wrap(note, 70, 11.5)]
-        spots = [*bottom, *(Spot(s.x, s.y - 14 * (len(two) - 1), s.anchor) for s in top)]
-        _put(scene, f"{item.id}.note", [*wide, (two, spots)])
-    if item.half is None and item.node.only:
-        style = Style(weight=500, role="accent")
-        lines = [(f"{item.node.only} only", style)]
+    if note and item.shape != "diamond":
+        x, _ = scene.centre(item)
+        inner = Spot(x - 5, box.bottom + 13, "end"), Spot(x + 5, box.bottom + 13)
+        short = note.split(", ")[0]
+        spots = [*bottom, *inner, *top]
+        _put(scene, f"{item.id}.note", [([(note, MUTED)], spots), ([(short, MUTED)], spots)])
+    if item.half is None and item.node.only and not (item.shape == "diamond" and item.node.text):
+        lines = [(f"{item.node.only} only", ONLY)]
         spots = [top[1], top[0], *bottom, Spot(box.right + 4, box.bottom + 12)]
         _put(scene, f"{item.id}.only", [(lines, [*spots, *around(spots, 30)])])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from outsidein.chart.ink import Track
 from outsidein.chart.router import Provisional, Route
 
+ON_TOP = 100
 TrackKey = tuple[str, int]  # (gutter | upper | lower, index)
 
 
@@ -53,11 +54,16 @@ def _direction(there: float, here: float) -> int:
 
 def _crossings(left: _Laid, right: _Laid) -> int:
     """Count how often two tracks cross if one lies left of (or above) the other."""
+    if left.track.bundle and left.track.bundle == right.track.bundle:
+        return 0
     count = 0
     for at, direction in right.legs:
         count += direction < 0 and left.track.low < at < left.track.high
     for at, direction in left.legs:
         count += direction > 0 and right.track.low < at < right.track.high
+        for other, other_direction in right.legs:
+            if direction > 0 > other_direction and abs(at - other) < 3:
+                count += ON_TOP  # the two legs would run on one line between the tracks
     return count
 
 
@@ -76,7 +82,8 @@ def _slots(laid: list[_Laid]) -> int:
         slot = 0
         for other in ordered[:index]:
             if other.track.low < one.track.high + 6 and one.track.low < other.track.high + 6:
-                slot = max(slot, other.track.slot + 1)
+                together = one.track.bundle != "" and one.track.bundle == other.track.bundle
+                slot = max(slot, other.track.slot + (not together))
         one.track.slot = slot
         most = max(most, slot + 1)
     return most

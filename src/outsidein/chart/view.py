@@ -41,12 +41,12 @@ def _departments(process: Process, figures: Figures) -> Chart:
     exits, exit_flows = exits_of(process, placed, nodes, figures)
     links += exit_links(exits, exit_flows, nodes)
     start = START if START in nodes else _start_of(process)
-    main = main_way(nodes, _forward(nodes, links, start), start)
+    main = main_way(nodes, _forward(nodes, links), start)
     nodes, links = localise_ends(nodes, links, main)
-    back = back_links(nodes, _base(links, nodes), start)
+    back = back_links(nodes, _base(links, nodes))
     links = [replace(link, back=link.id in back or _returns(link, nodes)) for link in links]
     forward = [link for link in _base(links, nodes) if not link.back]
-    nodes = _with_block_lanes(nodes, forward)
+    nodes = _with_hidden_waits(_with_block_lanes(nodes, forward), forward, lanes)
     order = column_order(nodes, forward)
     links = with_weights(nodes, links, order, start)
     meanwhiles = _meanwhiles(placed, nodes)
@@ -107,25 +107,23 @@ def _customer_word(process: Process, figures: Figures) -> str:
 
 
 def _base(links: list[Link], nodes: dict[str, Node]) -> list[Link]:
-    """Return the links that decide the order: the flow itself, not what is done meanwhile."""
+    """Return the links that decide the order: not what is done meanwhile, exits last."""
     return [
         link
-        for link in links
-        if link.kind == "flow"
-        and nodes[link.source].act_of is None
-        and nodes[link.target].act_of is None
+        for link in sorted(links, key=lambda link: link.kind != "flow")
+        if nodes[link.source].act_of is None and nodes[link.target].act_of is None
     ]
 
 
-def _forward(nodes: dict[str, Node], links: list[Link], start: str | None) -> list[Link]:
+def _forward(nodes: dict[str, Node], links: list[Link]) -> list[Link]:
     base = _base(links, nodes)
-    back = back_links(nodes, base, start)
+    back = back_links(nodes, base)
     return [link for link in base if link.id not in back]
 
 
 def _returns(link: Link, nodes: dict[str, Node]) -> bool:
-    """Return whether an exit or an act leads back, by the order of the document."""
-    if link.kind == "flow" and nodes[link.source].act_of is None:
+    """Return whether an act leads back, by the order of the document."""
+    if nodes[link.source].act_of is None:
         return False
     return nodes[link.target].position <= nodes[link.source].position
 
@@ -164,6 +162,21 @@ def _with_block_lanes(nodes: dict[str, Node], links: list[Link]) -> dict[str, No
         inner = after.get(node.id, []) if not is_join else before.get(node.id, [])
         lane = _lane_for_block(found, nearest, inner)
         found[node.id] = replace(node, lane=lane)
+    return found
+
+
+def _with_hidden_waits(nodes: dict[str, Node], links: list[Link], lanes: Lanes) -> dict[str, Node]:
+    """Let time that passes behind the line stand in the lane of the hidden step before it."""
+    found = dict(nodes)
+    of_customer = {lane.id for lane in lanes.all if lane.of_customer}
+    for link in links:
+        node, source = found[link.target], found[link.source]
+        if node.kind == "timer" and source.lane not in of_customer:
+            found[node.id] = replace(node, lane=source.lane)
+    for link in links:
+        node, source = found[link.target], found[link.source]
+        if node.kind == "timer" and source.lane in of_customer:
+            found[node.id] = replace(node, lane=nodes[node.id].lane)
     return found
 
 
