@@ -24,6 +24,7 @@ from outsidein.model.resolve import seen_by, ways_of
 from outsidein.units import WEEK_SECONDS
 
 MEETINGS = ("do", "touch", "tell")
+SERVICES = ("do", "touch", "tell", "hidden", "check")
 Row = Any  # one record of STEP
 
 
@@ -288,7 +289,7 @@ def _over_tolerance(row: Row, step: Step) -> bool:
 
 
 def _cost(row: Row, step: Step) -> float:
-    if not step.cost:
+    if not step.cost or step.verb not in SERVICES:
         return 0.0
     began = not math.isnan(row["started"]) and row["how"] != r.NO_SHOW
     unheld = math.isnan(row["joined"]) and not math.isnan(row["ended"])

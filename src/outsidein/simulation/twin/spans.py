@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outsidein.model.behaviour import Law
 from outsidein.model.process import Step
+from outsidein.simulation.calendar import add_working
 from outsidein.simulation.twin import cases, steps
 from outsidein.simulation.twin.state import (
     DEADLINE,
@@ -237,7 +238,24 @@ def _start(world: World, case: Case, window: Window, clock: Clock, law: Law) -> 
     """Start an act's clock anew; the latest start replaces the earlier."""
     u = world.uniform(case, clock.act.id, clock.starts, "clock")
     clock.starts += 1
+    clock.working = law.working
     _set_clock(world, case, window, clock, world.end_of(law, u, world.now))
+
+
+def _left(world: World, clock: Clock) -> float:
+    """Return what is left of a clock, in seconds of its own time."""
+    if not clock.working:
+        return clock.due - world.now
+    assert world.working is not None
+    return world.working.up_to(clock.due) - world.working.up_to(world.now)
+
+
+def _due_after(world: World, clock: Clock, left: float) -> float:
+    """Return when a clock with some time left is due if it runs from now."""
+    if not clock.working:
+        return world.now + left
+    assert world.working is not None
+    return add_working(world.working, world.now, left)
 
 
 def _set_clock(world: World, case: Case, window: Window, clock: Clock, due: float) -> None:
@@ -248,7 +266,7 @@ def _set_clock(world: World, case: Case, window: Window, clock: Clock, due: floa
         return
     clock.due = due
     if trigger.kind == "no news" and case.in_full_sight:
-        clock.left = due - world.now
+        clock.left = _left(world, clock)
         return
     key = _key(case, clock.act)
     clock.entry = world.schedule(due, TRIGGER, key, lambda: _fire(world, case, window, clock))
@@ -337,7 +355,7 @@ def come_into_sight(world: World, token: Token, step: Step) -> None:
         for clock in window.clocks:
             trigger = clock.act.trigger
             if clock.entry is not None and trigger and trigger.kind == "no news":
-                left = clock.due - world.now
+                left = _left(world, clock)
                 _stop(clock)
                 clock.left = left
 
@@ -354,7 +372,7 @@ def leave_sight(world: World, token: Token) -> None:
     for window in case.windows.values():
         for clock in window.clocks:
             if clock.left is not None:
-                _set_clock(world, case, window, clock, world.now + clock.left)
+                _set_clock(world, case, window, clock, _due_after(world, clock, clock.left))
 
 
 # Jumping out.

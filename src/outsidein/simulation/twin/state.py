@@ -124,7 +124,8 @@ class Clock:
     draws: int = 0
     entry: Entry | None = None
     due: float = 0.0
-    left: float | None = None  # standing still
+    left: float | None = None  # standing still, in the clock's own time
+    working: bool = False  # the clock runs on working days only
 
 
 @dataclass(eq=False, slots=True)

@@ -155,7 +155,7 @@ def _told(world: World) -> Trace:
                 token.row.how, token.row.finished = "under way", world.now
                 world.visits.append(token.row)
                 case.rows.append(token.row)
-    order = lambda v: (v.finished, v.case, v.position, v.visit)  # noqa: E731
+    order = lambda v: (v.finished, v.case)  # noqa: E731  # then as they ended
     return Trace(
         visits=sorted(world.visits, key=order),
         cases=[_told_case(world, case) for case in world.cases],
