@@ -40,7 +40,7 @@ def readable_duration(seconds: float) -> str:
     magnitude = abs(seconds)
     for limit, unit, size in ((90, "s", 1.0), (90 * 60, "min", 60.0), (48 * 3600, "h", 3600.0)):
         if magnitude < limit:
-            return f"{plain_number(seconds / size, 2 if unit != 's' else 2)} {unit}"
+            return f"{plain_number(seconds / size, 2)} {unit}"
     return f"{plain_number(seconds / DAY_SECONDS, 2)} days"
 
 

@@ -189,8 +189,9 @@ def _charts(study: Study) -> str:
     base = f"{study.process.name} · today · shares of {people} who set out"
     titles = (_finding(study), _cost_finding(study))
     figures = [chart_figures(today, title=title, subtitle=base) for title in titles]
-    departments = wide(draw(study.process, "departments", figures[0]).svg(suffix="-dep"))
-    company = wide(draw(study.process, "company", figures[1]).svg(suffix="-com"))
+    drawn = draw(study.process, "departments", figures[0])
+    departments = wide(drawn.svg(suffix="-dep", fonts=False))
+    company = wide(draw(study.process, "company", figures[1]).svg(suffix="-com", fonts=False))
     return (
         f'<section class="proc" aria-label="The process"><h2>The process, from the side of '
         f'{escape(people)}</h2><p class="sub">One process, two views, the same columns in each. '
