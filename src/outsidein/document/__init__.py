@@ -10,9 +10,14 @@ _HOMES = {
     "check_document": "checking",
     "check_file": "checking",
     "check_text": "checking",
+    "edit": "editing",
+    "new_document": "start",
+    "open_text": "opening",
     "read": "opening",
     "read_text": "opening",
-    "open_text": "opening",
+    "save": "writing",
+    "schema": "schemas",
+    "write": "writing",
 }
 
 __all__ = [
@@ -20,9 +25,14 @@ __all__ = [
     "check_document",
     "check_file",
     "check_text",
+    "edit",
+    "new_document",
     "open_text",
     "read",
     "read_text",
+    "save",
+    "schema",
+    "write",
 ]
 
 

@@ -125,10 +125,8 @@ def act_says() -> dict[str, Key]:
 
 def way_says() -> dict[str, Key]:
     """Return the keys one way of a step may say."""
-    without = {"ways", "at most", "join", "through"}
-    return {"share": SHARE} | {k: v for k, v in says("do").items() if k not in without} | {
-        "through": KEYS["through"]
-    }  # fmt: skip
+    without = {"ways", "at most", "join"}
+    return {"share": SHARE} | {k: v for k, v in says("do").items() if k not in without}
 
 
 CUSTOMER_KEYS = {
