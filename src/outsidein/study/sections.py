@@ -9,6 +9,7 @@ from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
 from outsidein.study.numbers import DASH, customers_of, percent, small, told_number
+from outsidein.study.wording import smallest_in_words
 from outsidein.units import WEEK_SECONDS, plain_number, readable_duration
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def computed(study: Study) -> str:
     counted = f"{plan.replications} runs, {study.today.arrived:,} {people} counted in all"
     judged = (
         f"Scenarios are judged by {study.comparison.judge.label}; a difference below "
-        f"{_smallest(study)} does not matter."
+        f"{smallest_in_words(study.comparison)} does not matter."
     )
     sentences = [
         f"The process was read from {study.source}: {read}.",
@@ -262,12 +263,3 @@ def _warm_up(study: Study) -> str:
     weeks = plan.warm_up_seconds / WEEK_SECONDS
     length = f"{weeks:.0f} weeks" if weeks >= 1 else readable_duration(plan.warm_up_seconds)
     return f"The first {length} of each run were left out, because the queues were still filling."
-
-
-def _smallest(study: Study) -> str:
-    judge, value = study.comparison.judge, study.comparison.smallest_that_matters
-    if judge.unit == "share":
-        return f"{plain_number(value * 1000, 2)} of 1,000"
-    if judge.unit == "seconds":
-        return readable_duration(value)
-    return plain_number(value, 2)

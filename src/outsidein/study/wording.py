@@ -11,7 +11,7 @@ from outsidein.simulation.runs import Results
 from outsidein.simulation.sensitivity import Influence
 from outsidein.statistics import Estimate
 from outsidein.study.figures import Totals
-from outsidein.study.numbers import MINUS, customers_of, listed, money, small, told, whole_parts
+from outsidein.study.numbers import MINUS, customers_of, listed, money, told, whole_parts
 from outsidein.units import plain_number, readable_duration
 
 OUTCOMES = ("well_served", "poorly_served", "not_served", "lost", "under_way")
@@ -83,8 +83,8 @@ def _where_lost(results: Results) -> list[str]:
         return []
     joined = totals.of_step(worst, t.JOINED)
     share = round(100 * gave_up[worst] / joined)
-    step = small(steps[worst].name)
-    return [f"Most give up waiting at the step {step}: {share} of 100 who join that queue."]
+    step = steps[worst].name
+    return [f"Most give up waiting at “{step}”: {share} of 100 who join that queue."]
 
 
 def _what_helps(comparison: Comparison) -> list[str]:
@@ -97,7 +97,7 @@ def _what_helps(comparison: Comparison) -> list[str]:
     best = max(better, key=lambda s: sign * s.differences[comparison.judge.name].value)
     change = best.differences[comparison.judge.name]
     said = difference_in_words(comparison, change)
-    return [f"The scenario {best.name} helps most: {said} than today."]
+    return [f"The scenario “{best.name}” helps most: {said} than today."]
 
 
 def difference_in_words(comparison: Comparison, change: Estimate) -> str:
@@ -170,6 +170,9 @@ def _sentence(
     if scenario.verdict == "cannot tell yet":
         wanted = _round_precision(comparison, change)
         return f"The interval of {comparison.judge.label} includes no difference: {wanted}."
+    if scenario.verdict == "no difference that matters":
+        limit = smallest_in_words(comparison)
+        return f"A difference in {comparison.judge.label}, if any, is smaller than {limit}."
     said = difference_in_words(comparison, change)
     text = f"{said[0].upper()}{said[1:]}"
     return f"{text}{_money_clause(comparison, money_change)}."
@@ -195,9 +198,24 @@ def _money_clause(comparison: Comparison, change: Estimate | None) -> str:
     if change is None or comparison.judge.unit == "money":
         return ""
     amount = money(abs(change.value), comparison.today.prices.currency)
+    if change.has_interval and change.low == change.high == 0:
+        return ", and the money stays the same"
     if change.has_interval and change.low <= 0 <= change.high:
         return ", and the money could go either way"
     return f", and {amount} {'more' if change.value > 0 else 'less'} a customer after cost"
+
+
+def smallest_in_words(comparison: Comparison) -> str:
+    """Say the smallest difference that matters, with its unit."""
+    judge, value = comparison.judge, comparison.smallest_that_matters
+    people = customers_of(comparison.today.process)
+    if judge.unit == "share":
+        return f"{plain_number(value * 1000, 2)} of 1,000 {people}"
+    if judge.unit == "seconds":
+        return readable_duration(value)
+    if judge.unit == "money":
+        return f"{money(value, comparison.today.prices.currency)} a customer"
+    return f"{plain_number(value, 2)} a customer"
 
 
 def scenarios_headline(comparison: Comparison) -> str:
