@@ -373,7 +373,7 @@ def test_a_served_encounter_of_the_flow_is_news():
 def test_what_the_customer_does_alone_is_no_news():
     """§4.5, design §2: an encounter is a meeting with a part; alone is none.
 
-    Reading alone 3660-3720 does not break the silence since 60: 7260.
+    The study, alone, 3660-3720 does not break the silence since 60: 7260.
     """
     steps = "- pack: {hidden: Pack, by: Courier, after: 1 h}\n"
     steps += "- study: {do: Read the papers, own: 1 min}\n" + SHIP
