@@ -57,6 +57,9 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "blocks": (float, int), "race_by_customer": (str, bool),
 }  # fmt: skip
 
+_SHARES = frozenset({"share", "chance", "go", "fails", "blocks"})
+_COUNTS = frozenset({"most", "visits", "people"})
+
 
 def apply(process: Process, scenario: Scenario) -> Process:
     """Return the process a scenario leads to, the scenarios it stands on applied first.
@@ -239,15 +242,19 @@ def _settings(path: tuple[str, ...], value: Any) -> list[tuple[tuple[str, ...], 
 
 
 def _must_fit(address: str, path: tuple[str, ...], value: Any) -> None:
-    """A value has the class its field asks for."""
+    """A value has the class its field asks for, and a share lies between 0 and 1."""
     labelled = len(path) > 1 and path[-2] in {"go", "fails", "race"} and path[-1] != "to"
-    field = path[-2] if labelled else path[-1]
-    wanted = _TYPES.get(field)
+    field = path[-2] if labelled or path[-2:-1] == ("worth",) else path[-1]
+    wanted = (float, int) if path[-2:-1] == ("worth",) else _TYPES.get(field)
     if value is None or wanted is None:
         return
     numeric = isinstance(value, bool) and bool not in wanted
     if not isinstance(value, wanted) or numeric:
         raise MissedError(f'"{address}" cannot be {value!r}')
+    if isinstance(value, float | int) and field in _SHARES and not 0 <= value <= 1:
+        raise MissedError(f'"{address}" cannot be {value}', "a share lies between 0 and 1")
+    if isinstance(value, int) and field in _COUNTS and value < 1:
+        raise MissedError(f'"{address}" cannot be {value}', "at least 1")
 
 
 def place_of(scenario: Scenario, change: Change) -> str:

@@ -148,7 +148,7 @@ def reached(model: Model) -> Iterator[Fault]:
             yield warning("unreachable", step.id, what, f"say through: {step.id}")
         else:
             what = f'"{step.id}" is never reached: no way leads there'
-            yield error("unreachable", step.id, what, "lead there, or leave it out")
+            yield warning("unreachable", step.id, what, "lead there, or leave it out")
 
 
 def _visits(model: Model) -> Mapping[str, set[str]]:
