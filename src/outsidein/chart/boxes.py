@@ -39,6 +39,9 @@ def _shapes(scene: Scene, item: Item, centre: Point, box: Box) -> list[Shape]:
     if node.kind == "start":
         x, y = centre
         return [Circle(x=x, y=y, radius=13, fill="node", stroke="accent", stroke_width=1.75)]
+    if node.kind == "consult":
+        x, y = centre
+        return [Circle(x=x, y=y, radius=5, fill="node", stroke="accent", stroke_width=1.5)]
     if node.kind == "timer":
         return timer(centre, 13)
     if node.kind == "end":

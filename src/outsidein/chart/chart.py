@@ -9,9 +9,9 @@ from outsidein.model.process import Outcome
 
 ViewKind = Literal["departments", "company"]
 LaneKind = Literal["person", "customer", "department", "system", "partner", "company", "behind"]
-NodeKind = Literal["start", "end", "step", "gateway", "timer", "back"]
+NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult"]
 Sign = Literal["choice", "all", "some", "race"]
-LinkKind = Literal["flow", "fail", "patience", "limit", "wait", "consult"]
+LinkKind = Literal["flow", "fail", "patience", "limit", "wait", "consult", "noticed"]
 ExitKind = Literal["fail", "patience", "limit"]
 
 
@@ -37,6 +37,7 @@ class Badge:
     name: str
     glyph: str
     label: str = ""
+    share: float | None = None
     through: str | None = None  # the shared step passed first, if the other ways do not
 
 
@@ -51,6 +52,11 @@ class Half:
     badges: tuple[Badge, ...] = ()
     note: str = ""  # how long it takes
     is_system: bool = False
+
+    @property
+    def by_share(self) -> list[Badge]:
+        """The badges, the likeliest way first: it stands on the line of visibility."""
+        return sorted(self.badges, key=lambda badge: -(badge.share or 0.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +98,10 @@ class Link:
     weight: float | None = None  # of all customers, if known
     limit: str = ""
     exit: str | None = None  # the mark it starts at
+    entry: str | None = None  # the mark it ends at
     back: bool = False
     title: str = ""
+    wait: bool = False  # a wait whose length a simulation measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +167,7 @@ class Chart:
     meanwhiles: tuple[Span, ...] = ()
     shared: tuple[Shared, ...] = ()
     main: frozenset[str] = field(default_factory=frozenset)  # nodes of the main way
+    in_sight: dict[str, str] = field(default_factory=dict)  # hidden steps left out, but seen
     waits_bend: bool = False  # waits are the only link where hidden work is left out
     order: tuple[str, ...] = ()  # nodes in the order of their columns
 

@@ -62,8 +62,11 @@ class _Placer:
         for span in self.chart.meanwhiles:
             self._place_acts(span)
         for node_id in nodes:
-            if node_id not in self.grid.cell:
+            if node_id not in self.grid.cell and nodes[node_id].kind != "consult":
                 self._place_end(nodes[node_id])
+        for link in self.chart.links:
+            if link.kind == "consult":
+                self._place_consult(nodes[link.source], nodes[link.target])
         return self._result()
 
     def _last_phase(self) -> str:
@@ -212,8 +215,8 @@ class _Placer:
 
     def _place_acts(self, span: Span) -> None:
         grid = self.grid
-        first = grid.column_of(span.first) if span.first else 0
-        end = grid.cell[span.last][1] if span.last else grid.columns[-1]
+        first = grid.column_of(span.first) if span.first in grid.cell else 0
+        end = grid.cell[span.last][1] if span.last in grid.cell else grid.columns[-1]
         sub = self._act_row(first, grid.index(end))
         self.act_rows[span.id] = sub
         self.acts_in.setdefault((self.main_lane, sub), []).append((span.first, span.last))
@@ -240,8 +243,8 @@ class _Placer:
     def _is_barred(self, row: Row, first: int, last: int) -> bool:
         grid = self.grid
         for a, b in self.acts_in.get(row, ()):
-            left = grid.column_of(a) if a else 0
-            right = grid.column_of(b) if b else len(grid.columns)
+            left = grid.column_of(a) if a in grid.cell else 0
+            right = grid.column_of(b) if b in grid.cell else len(grid.columns)
             if left <= last and first <= right:
                 return True
         return False
@@ -253,6 +256,16 @@ class _Placer:
             if is_open and column.is_free(low) and column.is_free_between(row, low):
                 return column
         return None
+
+    def _place_consult(self, source: Node, dot: Node) -> None:
+        """Place the dot of a part asked meanwhile straight above or below, or nowhere."""
+        cell = self.grid.cell.get(source.halves[-1].id if source.halves else source.id)
+        row = (self.lane_index[dot.lane], 0)
+        if cell is None or row == cell[0] or len(source.halves) > 1:
+            return
+        if cell[1].is_free(row) and cell[1].is_free_between(cell[0], row):
+            self.grid.put(dot.id, row, cell[1])
+            cell[1].rails.append((min(row, cell[0]), max(row, cell[0])))
 
     # Ends beside the step that leads to them.
 

@@ -31,12 +31,18 @@ def as_company(chart: Chart, figures: Figures, *, behind: bool) -> Chart:
     if not behind:
         links = [link for link in links if link.kind != "wait"]
         links += wait_links(chart, figures)
+    unseen = {i: n.text for i, n in chart.nodes.items() if n.in_sight and i not in nodes}
     return replace(
-        chart, kind="company", waits_bend=not behind, lanes=tuple(lanes), nodes=nodes,
+        chart,
+        kind="company",
+        in_sight=unseen,
+        waits_bend=not behind,
+        lanes=tuple(lanes),
+        nodes=nodes,
         links=tuple(links),
         exits=tuple(e for e in chart.exits if e.node in nodes),
         order=tuple(i for i in chart.order if i in nodes),
-    )  # fmt: skip
+    )
 
 
 def _front(node: Node) -> Node:

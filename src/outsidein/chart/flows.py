@@ -29,6 +29,10 @@ def ink_of(link: Link, straight: bool) -> Ink:
     """Return the ink of a link: width by the share of customers, colour by what it is."""
     if link.kind == "wait":
         return Ink("wait", 2.25, "9 5", head=not straight)
+    if link.kind == "noticed":
+        return Ink("fail", 1.25, "2 3", head=False)
+    if link.kind == "consult":
+        return Ink("accent", 1.5, "5 4")
     if link.kind == "fail":
         return Ink("fail", 1.25)
     if link.kind in ("patience", "limit"):
@@ -76,7 +80,7 @@ def paint_flows(scene: Scene) -> None:
     for route in sorted(scene.routes, key=lambda r: (-inks[r.link.id].width, r.link.id)):
         link, points, ink = route.link, polylines[route.link.id], inks[route.link.id]
         scene.lines[link.id] = points
-        kind = "wait" if link.kind == "wait" else "flow"
+        kind = link.kind if link.kind in ("wait", "noticed") else "flow"
         line = Line(
             points=tuple(points), kind=kind, source=route.source, target=route.target, id=link.id
         )

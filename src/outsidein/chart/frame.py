@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outsidein.chart.drawing import Group, Rect, Text
 from outsidein.chart.fonts import cut
+from outsidein.chart.ground import paint_separators
 from outsidein.chart.key import paint_key
 from outsidein.chart.once import paint_once
 from outsidein.chart.outcomes import OUTCOME_WIDTH, paint_outcomes
@@ -18,6 +19,7 @@ LEAST_WIDTH = 760.0
 def finish(scene: Scene) -> None:
     """Add what stands around the lanes and settle the size of the page."""
     drawing, space = scene.drawing, scene.space
+    paint_separators(scene)
     right = max(space.right, LEAST_WIDTH)
     title_room = right - PAGE_MARGIN
     if scene.figures.outcomes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outsidein.chart.drawing import Box, Line, Path, Rect, Text
+from outsidein.chart.drawing import Box, Group, Line, Path, Rect, Text
 from outsidein.chart.fonts import cut, wrap
 from outsidein.chart.labels import Spot, Style, put_label
 from outsidein.chart.lines import line_path, number, simplified
@@ -78,7 +78,6 @@ def _dips(scene: Scene) -> None:
 
 def _phases(scene: Scene) -> None:
     space, phases = scene.space, scene.plan.placement.phases
-    bottom = space.bottom
     start = 0
     for column in range(1, len(phases) + 1):
         if column < len(phases) and phases[column] == phases[start]:
@@ -90,15 +89,25 @@ def _phases(scene: Scene) -> None:
             text = cut(phases[start], right - left - 12, 13, 600)
             scene.drawing.add(Text(x=left + 10, y=110, text=text, size=13, weight=600))
         if start:
-            x = number(space.wall[start])
-            scene.drawing.add(
-                Path(
-                    commands=f"M{x} {number(LANES_TOP)}V{number(bottom)}",
-                    stroke="ghost",
-                    dash="1 4",
-                )
-            )
+            scene.separators.append((len(scene.drawing.layers), space.wall[start]))
         start = column
+
+
+def paint_separators(scene: Scene) -> None:
+    """Paint the dotted lines between phases under everything, cut above and below any label."""
+    for layer, x in reversed(scene.separators):
+        gaps = sorted(
+            (label.box.top - 4, label.box.bottom + 4)
+            for label in scene.drawing.labels
+            if label.box.left - 3 < x < label.box.right + 3
+        )
+        y, commands = LANES_TOP, ""
+        for top, bottom in [*gaps, (scene.space.bottom, scene.space.bottom)]:
+            if top > y:
+                commands += f"M{number(x)} {number(y)}V{number(min(top, scene.space.bottom))}"
+            y = max(y, bottom)
+        line = Path(commands=commands, stroke="ghost", dash="1 4")
+        scene.drawing.layers.insert(layer, Group(shapes=(line,)))
 
 
 def _names(scene: Scene) -> None:
@@ -163,3 +172,25 @@ def name_visibility(scene: Scene) -> None:
     lines = [("Line of visibility", Style(weight=500, role="accent"))]
     spots = [Spot(PAGE_MARGIN + HEADER + 2, y), Spot(40, y)]
     scene.drawing.add(*put_label(scene.drawing, scene.room, "line-of-visibility", [(lines, spots)]))
+
+
+def name_sights(scene: Scene) -> None:
+    """Say which hidden steps the customer can follow, where the steps themselves are left out."""
+    cells, space = scene.plan.placement.cells, scene.space
+    for left, right, level in _stretches(scene):
+        here = [
+            text for name, text in scene.chart.in_sight.items()
+            if name in cells and left < space.columns[cells[name][2]] < right
+        ]  # fmt: skip
+        if not here:
+            continue
+        style = Style(weight=500, role="accent")
+        said = f"In sight: {', '.join(here)}"
+        lines = [(t, style) for t in wrap(said, right - left - 14, 11.5, 500, most=4)]
+        x, height = (left + right) / 2, 14 * len(lines)
+        ys = range(int(level - height - 2), int(space.visibility + 16), -6)
+        spots = [
+            Spot(x, y, "middle")
+            for y in sorted(ys, key=lambda y: abs(y - (level + space.visibility - height) / 2))
+        ]
+        scene.drawing.add(*put_label(scene.drawing, scene.room, "in sight", [(lines, spots)]))

@@ -114,6 +114,7 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     weights = any(route.link.weight is not None for route in scene.routes)
     add(weights, "50 % or more · 10 to 50 % · under 10 %", 34, _widths)
     add(not weights and "flow" in seen, "what comes next", 33, _line("flow", UNKNOWN))
+    add("consult" in seen, "asked meanwhile", 33, _line("accent", 1.5, "5 4"))
     add(
         "wait" in seen,
         f"{who} waits, the company works",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from outsidein.chart.boxes import paint_boxes
 from outsidein.chart.chart import Chart, Link
 from outsidein.chart.columns import Placement, place
-from outsidein.chart.drawing import Drawing
+from outsidein.chart.drawing import Box, Drawing
 from outsidein.chart.figures import Figures
 from outsidein.chart.flows import paint_flows
 from outsidein.chart.frame import finish
@@ -96,6 +96,12 @@ def _ends(link: Link, made: Plan) -> tuple[Item, Item] | None:
     if link.source not in made.items or link.target not in made.items:
         return None
     source, target = made.items[link.source], made.items[link.target]
+    near = abs(source.column - target.column) < 2
+    if link.kind == "wait" and near and not made.chart.waits_bend:
+        return None  # too short a line to say anything
+    if link.kind == "noticed":
+        cause = next(mark for mark in made.chart.exits if mark.id == link.exit)
+        return made.items.get(cause.half or "", source), target
     if link.exit is not None:
         if link.exit not in made.feet:
             return None
@@ -122,7 +128,9 @@ def _turn(link: Link, made: Plan) -> tuple[int, float, int, str]:
     distance = abs(source.column - target.column)
     same = source.row == target.row
     is_main = link.source in made.chart.main and link.target in made.chart.main
-    if link.exit is not None:
+    if link.kind in ("noticed", "consult"):
+        turn = 8 if link.kind == "noticed" else 7
+    elif link.exit is not None:
         turn = 6
     elif link.back:
         turn = 5
@@ -148,7 +156,7 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
     routed = route(planned)
     levels = max([0, *(level + 1 for level in made.levels.values())])
     spaces = space(planned, routed.slots, made.demand, list(made.walls), levels)
-    drawing = Drawing(width=0, height=0, title=chart.title, description=chart.subtitle)
+    drawing = Drawing(width=0, height=0, title=chart.title, description=_description(chart))
     scene = Scene(
         chart=chart, figures=figures, plan=planned, space=spaces, routes=routed.routes,
         drawing=drawing, dips=dips_of(planned, made.sights), promise_level=made.levels,
@@ -160,9 +168,30 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
     paint_spans(scene)
     paint_boxes(scene)
     paint_marks(scene)
+    scene.room.take(Box(0, spaces.bottom, 1e5, spaces.bottom + 64))
     paint_tags(scene)
     finish(scene)
     return drawing
+
+
+def _description(chart: Chart) -> str:
+    """Say in words what the picture shows, for those who do not see it."""
+    nodes = chart.nodes.values()
+    encounters = sum(bool(node.halves) for node in nodes)
+    hidden = sum(node.kind == "back" for node in nodes)
+    said = [f"Swimlane chart with the {chart.customer} on top."]
+    if encounters:
+        said.append(
+            f"{_count(encounters, 'encounter')} with the company cross the line of visibility."
+        )
+    if hidden:
+        said.append(f"{_count(hidden, 'step')} stand behind it.")
+    said.append("Lanes: " + ", ".join(lane.name for lane in chart.lanes) + ".")
+    return " ".join(said)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _numbers(chart: Chart, made: Plan) -> dict[str, str]:
@@ -179,6 +208,11 @@ def _numbers(chart: Chart, made: Plan) -> dict[str, str]:
         if mark.notices is not None:
             found[mark.id] = found.get(mark.notices, "F")
     waits = [(i.column, i.row, i.id) for i in made.items.values() if i.half is None and i.node.wait]
+    waits += [
+        (made.items[link.source].column, made.items[link.source].row, link.id)
+        for link in chart.links
+        if link.wait and link.source in made.items and link.target in made.items
+    ]
     for number, (_, _, item_id) in enumerate(sorted(waits), start=1):
         found[item_id] = f"W{number}"
     return found

@@ -24,9 +24,9 @@ def onward_links(
     """Return the flows between nodes: each pair once, its labels joined."""
     found: list[Link] = []
     for flow in flows(process):
-        step = placed[flow.source].step
-        if flow.kind in _ONWARD and not placed[flow.source].is_shared:
-            found.append(_link(flow, step, nodes, figures))
+        source = placed.get(flow.source)
+        if source is not None and flow.kind in _ONWARD and not source.is_shared:
+            found.append(_link(flow, source.step, nodes, figures))
     found += _block_ends(placed)
     found += [
         Link(id=f"{p.step.id}.next", source=p.step.id, target=target)

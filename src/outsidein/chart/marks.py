@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from outsidein.chart import glyphs
 from outsidein.chart.boxes import end_sign, timer
 from outsidein.chart.chart import Exit
@@ -26,6 +28,9 @@ def paint_marks(scene: Scene) -> None:
     for item in scene.plan.items.values():
         if item.half is None and item.node.wait:
             _wait(scene, item)
+    for route in scene.routes:
+        if route.link.wait:
+            _wait_on_line(scene, route.link.id)
 
 
 def _badges(scene: Scene, item: Item) -> None:
@@ -37,7 +42,7 @@ def _badges(scene: Scene, item: Item) -> None:
     stack = 0
     for number, (half_id, dx) in enumerate(rails):
         half = item.node.halves[number] if together else by_half[half_id]
-        ordered = sorted(half.badges, key=lambda b: -_share(b.label))
+        ordered = half.by_share
         for k, badge in enumerate(ordered):
             centre = (x + dx, level - 28 * k)
             shapes = badge_sign(badge.glyph, centre)
@@ -69,14 +74,6 @@ def _pill(scene: Scene, item: Item, shared: str, centre: Point) -> None:
     scene.room.take(box, item.id)
     scene.drawing.marks[f"pill {name} {x:.0f}"] = box
     scene.occurs.add("shared")
-
-
-def _share(label: str) -> float:
-    digits = label.removesuffix("%").removeprefix("<").strip()
-    try:
-        return float(digits)
-    except ValueError:
-        return -1.0
 
 
 def badge_sign(glyph: str, centre: Point, radius: float = 12.0) -> list[Shape]:
@@ -174,15 +171,20 @@ def _corner(scene: Scene, mark: Exit) -> Point | None:
         return None
     box = scene.box(item.id)
     x, y = scene.centre(item)
+    if any(route.link.kind == "noticed" and route.link.exit == mark.id for route in scene.routes):
+        return (box.right, box.top)
     if item.shape != "box":
         w, h = item.half_width - 6, item.half_height - 6
         spots = [(x - w, y + h), (x - w, y - h), (x + w, y + h), (x + w, y - h)]
     else:
         spots = [(x + sx * item.half_width, y + sy * item.half_height) for sx, sy in CORNERS]
+    if item.shape == "box":
+        spots += [(x + side * 28, edge) for edge in (box.top, box.bottom) for side in (1, -1)]
     for spot in spots:
         if _is_clear(scene, spot, box):
             return spot
-    return spots[0]
+    scene.drawing.folded.append(f"{mark.id}: {mark.title}")
+    return None
 
 
 def _is_clear(scene: Scene, spot: Point, box: Box) -> bool:
@@ -213,6 +215,20 @@ def _wait(scene: Scene, item: Item) -> None:
             _take(scene, f"wait {item.id}", spot, RADIUS)
             scene.occurs.add("wait point")
             return
+
+
+def _wait_on_line(scene: Scene, link: str) -> None:
+    """Paint the ring of a wait in the middle of its line."""
+    points = scene.lines[link]
+    (x1, y), (x2, _) = max(pairwise(points), key=lambda s: abs(s[0][0] - s[1][0]))
+    if abs(x2 - x1) < 60:
+        return
+    middle = ((x1 + x2) / 2, y)
+    ground = Circle(x=middle[0], y=y, radius=14, fill="cust")
+    sign = wait_sign(middle, scene.numbers.get(link, "W"))
+    scene.drawing.add(ground, *sign, id=f"{link}.waits", title="waits")
+    _take(scene, f"wait {link}", middle, RADIUS)
+    scene.occurs.add("wait point")
 
 
 def wait_sign(centre: Point, text: str) -> list[Shape]:

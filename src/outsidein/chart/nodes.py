@@ -150,13 +150,13 @@ def halves_of(process: Process, step: Step, lanes: Lanes, figures: Figures) -> t
     """Return the halves that meet an encounter: one a part, with a badge a way."""
     found: dict[str, Half] = {}
     names: set[str] = set()
-    for way, badge, label in _ways(process, step, figures):
+    for way, badge, label, share in _ways(process, step, figures):
         if way.part is None and way.channel is None and step.verb == "do":
             continue
         lane = lanes.of_part(way.part)
         glyph = channel_glyph(badge, process.channels.get(badge))
         through = way.through if step.through is None else None
-        sign = Badge(name=badge, glyph=glyph, label=label, through=through)
+        sign = Badge(name=badge, glyph=glyph, label=label, share=share, through=through)
         if lane in found:
             old = found[lane]
             if sign.name not in {b.name for b in old.badges}:
@@ -186,9 +186,11 @@ def _half(
     )
 
 
-def _ways(process: Process, step: Step, figures: Figures) -> list[tuple[Step, str, str]]:
-    """Return (the way as a step, its channel, its share), each way and part once."""
-    found: list[tuple[Step, str, str]] = []
+def _ways(
+    process: Process, step: Step, figures: Figures
+) -> list[tuple[Step, str, str, float | None]]:
+    """Return (the way as a step, its channel, its label, its share), each way and part once."""
+    found: list[tuple[Step, str, str, float | None]] = []
     seen: set[tuple[str, str | None]] = set()
     for customer, variant in variants(step):
         ways = ways_of(variant, process.channels)
@@ -201,7 +203,7 @@ def _ways(process: Process, step: Step, figures: Figures) -> list[tuple[Step, st
             label = percent(share) if share is not None and not customer else ""
             if customer:
                 label = _customer_name(process, customer)
-            found.append((way, clean(way.channel or name), label))
+            found.append((way, clean(way.channel or name), label, None if customer else share))
     return found
 
 

@@ -28,6 +28,8 @@ class Door:
 def exits(plan: Plan, link: Link, item: Item) -> list[Door]:
     """Return the doors by which a link may leave an item, with what each costs."""
     w, h = item.half_width, item.half_height
+    if link.kind == "noticed":
+        return [Door(f"{link.exit}.corner", "top", w, -h)]
     if link.exit is not None:
         offset = plan.feet[link.exit][1] if link.exit in plan.feet else 0.0
         return [Door(f"{link.exit}", "bottom", offset, h)]
@@ -47,9 +49,12 @@ def exits(plan: Plan, link: Link, item: Item) -> list[Door]:
     return doors
 
 
-def entries(link: Link, item: Item) -> list[Door]:
+def entries(plan: Plan, link: Link, item: Item) -> list[Door]:
     """Return the doors by which a link may enter an item, with what each costs."""
     w, h = item.half_width, item.half_height
+    if link.kind == "noticed":
+        foot = plan.feet.get(link.entry or "")
+        return [Door(f"{link.entry}", "bottom", foot[1], h)] if foot else []
     left = Door("L", "left", -w, 0)
     if item.shape != "box":
         return [left, Door("B", "bottom", 0, h, 0.2), Door("T", "top", 0, -h, 0.2)]
@@ -75,10 +80,14 @@ def paths(
     """Yield (cost of bends and doors, points, exit, entry) of each path, fewest bends first."""
     found: list[tuple[float, int, Points, Door, Door]] = []
     for out in exits(plan, link, source):
-        for into in entries(link, target):
+        for into in entries(plan, link, target):
             for bends, points in _shapes(plan, source, target, out, into):
                 if bends and link.kind == "wait" and not plan.chart.waits_bend:
                     continue  # there the flow itself goes down and up: the wait is only named
+                if link.kind == "noticed" and points[1][1].kind != "upper":
+                    continue
+                if bends and link.kind == "consult":
+                    continue
                 cost = bends + out.cost + into.cost
                 found.append((cost, len(found), points, out, into))
     found.sort(key=lambda path: (path[0], path[1]))

@@ -172,7 +172,9 @@ def _rows(chart: Chart, placement: Placement) -> tuple[list[GridRow], dict[str, 
 
 def _put(made: Plan, node: Node, index: dict[tuple[str, int], int], behind: dict[str, int]) -> None:
     lane, sub, column = made.placement.cells[node.id]
-    row = index[lane, sub] if (lane, sub) in index else index[node.lane, behind.get(node.id, 0)]
+    if node.lane == BEHIND:
+        lane, sub = BEHIND, behind[node.id]
+    row = index[lane, sub] if (lane, sub) in index else index[node.lane, 0]
     shape, width, height = _shape(node)
     made.items[node.id] = Item(
         id=node.id, row=row, column=column, shape=shape, half_width=width, half_height=height,
@@ -210,6 +212,8 @@ def _shape(node: Node) -> tuple[Shape, float, float]:
         return "diamond", size, size
     if node.kind in ("start", "timer"):
         return "circle", 13.0, 13.0
+    if node.kind == "consult":
+        return "circle", 5.0, 5.0
     if node.kind == "end":
         size = 9.5 if node.is_local else 13.0
         return "circle", size, size
@@ -299,8 +303,11 @@ def _heights(made: Plan) -> None:
         if any(i.half is None and i.node.act_of is not None for i in inside):
             made.bar[number] = 54.0 + 14 * max(lines - 1, 0)
             above = max(above, made.bar[number] + 24)
-        if any(i.id in ends for i in inside):
+        hanging = [i for i in inside if i.id in ends]
+        if hanging:
             below = max(below, 92.0)
+            if any(len(i.node.halves) > 1 or i.node.shared for i in hanging):
+                foot += 54.0  # the end hangs beside what stands on the rail
         made.above.append(above)
         made.below.append(below)
         made.foot.append(foot)

@@ -162,6 +162,8 @@ class Router:
     ) -> float | None:  # fmt: skip
         cost = base
         used = self.doors.get((source, exit_.name))
+        if link.kind == "noticed":
+            used = None
         if used is not None and link.exit is None:
             if used[0] != "out":
                 return None

@@ -29,6 +29,7 @@ class Scene:
     numbers: dict[str, str]  # of failures and waits, by exit or node
     room: Room = field(default_factory=Room)
     lines: dict[str, list[Point]] = field(default_factory=dict)  # by link
+    separators: list[tuple[int, float]] = field(default_factory=list)  # (layer, x)
     occurs: set[str] = field(default_factory=set)  # what the key must explain
 
     def centre(self, item: Item) -> Point:

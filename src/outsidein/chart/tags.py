@@ -10,7 +10,7 @@ from outsidein.chart import glyphs
 from outsidein.chart.chart import Exit, Link
 from outsidein.chart.drawing import Anchor, Path, Point, Text
 from outsidein.chart.fonts import text_width, wrap
-from outsidein.chart.ground import name_visibility
+from outsidein.chart.ground import name_sights, name_visibility
 from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
 from outsidein.chart.links import share_label
 from outsidein.chart.plan import QUESTION, Item, answer_lines, question_lines, trigger_lines
@@ -46,6 +46,7 @@ def paint_tags(scene: Scene) -> None:
         if item.half is None and item.node.trigger:
             _trigger(scene, item)
     name_visibility(scene)
+    name_sights(scene)
     for span in scene.chart.meanwhiles:
         _bar_name(scene, span.id, span.texts, bar_of(scene, span))
     for route in scene.routes:
@@ -99,6 +100,8 @@ def _below(scene: Scene, item: Item) -> None:
         share = scene.figures.ends.get(node.id)
         if share is not None:
             lines.append((outcome_percent(share), style))
+    elif node.kind == "consult":
+        lines = [(node.text, Style(weight=500, role="accent"))]
     else:
         lines = [(t, PLAIN) for t in wrap(node.text, 96, 11.5)]
     gap = item.half_height + (18 if node.kind == "end" and not node.is_local else 16)
@@ -235,7 +238,8 @@ def _waits(scene: Scene, route: Route) -> None:
         return
     alone = len(bundle) == 1 or len(points) == 2
     text = f"{share} {route.link.label}".strip() if alone else route.link.label
-    spots = [Spot((x1 + x2) / 2 + d, y + dy, "middle") for dy in (-7, 15)
+    lift = -15 if route.link.wait else -7
+    spots = [Spot((x1 + x2) / 2 + d, y + dy, "middle") for dy in (lift, 22 + lift)
              for d in (0, -30, 30, -60, 60, -90, 90, -120, 120)]  # fmt: skip
     short = [(text.removesuffix(" while we work"), WAIT)]
     _put(scene, route.link.id, [([(text, WAIT)], spots), (short, spots), (short, _beside(points))])
@@ -248,11 +252,9 @@ def _way_shares(scene: Scene, item: Item) -> None:
     rails = scene.plan.rails[item.id]
     together = len({half_id for half_id, _ in rails}) < len(rails)
     by_half = {half.id: half for half in item.node.halves}
-    from outsidein.chart.marks import _share
-
     for number, (half_id, dx) in enumerate(rails):
         half = item.node.halves[number] if together else by_half[half_id]
-        ordered = sorted(half.badges, key=lambda b: -_share(b.label))
+        ordered = half.by_share
         for k, badge in enumerate(ordered):
             if not badge.label or (
                 len(rails) == 1 and len(ordered) == 1 and badge.label == "100 %"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from outsidein.chart.asides import consulted, noticed_links
 from outsidein.chart.chart import Chart, Link, Node, Shared, Span, ViewKind
 from outsidein.chart.company import as_company
 from outsidein.chart.ends import localise_ends
@@ -59,7 +60,9 @@ def _departments(process: Process, figures: Figures) -> Chart:
         promises=_promises(process, nodes, figures), meanwhiles=meanwhiles,
         shared=_shared(process, lanes, figures, nodes), main=frozenset(main), order=tuple(order),
     )  # fmt: skip
-    return replace(made, links=(*made.links, *wait_links(made, figures)))
+    dots, asked = consulted(process, placed, nodes, lanes)
+    beside = (*wait_links(made, figures), *noticed_links(made), *asked)
+    return replace(made, nodes=nodes | dots, links=(*made.links, *beside))
 
 
 def _start_of(process: Process) -> str | None:

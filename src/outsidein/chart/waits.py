@@ -82,5 +82,6 @@ def _link(node: Node, way: _Way, figures: Figures) -> Link:
     return Link(
         id=f"{node.id}.wait.{way.node}", source=node.id, target=way.node, kind="wait",
         label=text or "waits while we work", share=share, back=way.back,
+        wait=wait is not None,
         title=f"{len(way.passed)} hidden steps between",
     )  # fmt: skip
