@@ -266,16 +266,16 @@ def measure_flow(report: Report, journeys: Steps, when: str) -> None:
     failed = after["lead"]["lead"]
     total = sum(after["lead"].values())
     report.add("lead.fails.cut-short", percent(failed, total), total, when)
-    shares(report, after["complete"], "complete-it", {"complete": "not yet"}, when)
+    shares(report, after["complete"], "all-told", {"complete": "not yet"}, when)
     shares(report, after["explain"], "at-once", {"validate": "yes", "end": "no interest"}, when)
-    shares(report, after["remind"], "remind", {"validate": "yes", "remind": "later"}, when)
+    shares(report, after["remind"], "coming", {"validate": "yes", "remind": "later"}, when)
     following = {"missing": "missing", "recheck": "look again"}
     shares(report, after["validate"], "validate", following, when)
     shares(report, after["recheck"], "recheck", following, when)
     shares(
         report,
         after["ask-for-them"],
-        "ask-for-them",
+        "at-hand",
         {"recheck": "yes", "ask-for-them": "not yet"},
         when,
     )

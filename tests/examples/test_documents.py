@@ -201,7 +201,7 @@ def test_the_order_has_its_scenarios(order: Process) -> None:
     part: Any = next(c.elements for c in executives.changes if hasattr(c, "elements"))
     assert (part.people, part.cost_per_hour, part.place) == (3, 48.0, ("above", "sales"))
     assert part.own_customers.within == constant(2 * MIN)
-    assert (part.away.share, part.away.part) == (0.15, "call-centre")
+    assert (part.away.share, part.away.part) == (0.15, "sales")
 
 
 def test_the_loan_has_the_numbers_of_its_log(loan: Process) -> None:
@@ -211,7 +211,7 @@ def test_the_loan_has_the_numbers_of_its_log(loan: Process) -> None:
     assert loan.arrivals.per_second == pytest.approx(683 / (7 * DAY))
     assert steps["explain"].takes == lognormal(3.7 * MIN, 5.6 * MIN)
     assert steps["remind"].takes == lognormal(58, 136, "s")
-    assert [(b.label, b.share, b.to) for b in steps["remind"].go] == [
+    assert [(b.label, b.share, b.to) for b in steps["coming"].go] == [
         ("yes", 0.54, "gather"),
         ("later", pytest.approx(0.193), "reconsider"),
         ("no", None, "quiet"),
@@ -223,7 +223,7 @@ def test_the_loan_has_the_numbers_of_its_log(loan: Process) -> None:
     assert [n for _, n in desk.people] == [6, 7, 5, 5, 3, 4, 1]
     assert isinstance(validation.people, tuple)
     assert [n for _, n in validation.people] == [3, 6, 5]
-    assert loan.sources["remind.go.yes"] == Source(
+    assert loan.sources["coming.go.yes"] == Source(
         kind="observed", n=4415, period="2016-06-20/2016-07-31"
     )
     assert sum(source.kind == "observed" for source in loan.sources.values()) == 36
@@ -246,5 +246,5 @@ def test_the_loan_asks_whether_executives_pay(loan: Process) -> None:
     for step in ("explain.by", "remind.by", "ask-for-them.by", "enquire.with"):
         assert set_to[step] == "account-executive"
     assert [n for _, n in set_to["loan-desk.people"]] == [4, 4, 3, 3, 2, 3, 1]
-    source = loan.sources["scenarios.account-executives.set.remind.go.yes"]
+    source = loan.sources["scenarios.account-executives.set.coming.go.yes"]
     assert source.kind == "proposed"
