@@ -39,14 +39,17 @@ class Names:
     channels: list[str] = field(default_factory=list)
     every: list[Name] = field(default_factory=list)  # the second of two with one id as well
     clashes: list[tuple[Name, Name]] = field(default_factory=list)
+    known: dict[tuple[Kind, str], str] = field(default_factory=dict)  # as written, and by id
 
     def copy(self) -> Names:
         """Return names that can grow without touching these."""
-        return Names(dict(self.by_id), list(self.channels), list(self.every))
+        return Names(dict(self.by_id), list(self.channels), list(self.every), [], dict(self.known))
 
     def add(self, name: Name) -> None:
         """Declare a name; the second of two with the same id is a clash."""
         self.every.append(name)
+        self.known.setdefault((name.kind, name.id), name.id)
+        self.known.setdefault((name.kind, name.written), name.id)
         if name.id in self.by_id:
             self.clashes.append((name, self.by_id[name.id]))
         else:
@@ -58,11 +61,7 @@ class Names:
 
     def find(self, text: str, kind: Kind) -> str | None:
         """Return the id of a name: written as declared, or as its id."""
-        text = clean(text)
-        found = self.by_id.get(text)
-        if found is not None and found.kind == kind:
-            return found.id
-        return next((n.id for n in self.of(kind) if text in {n.written, n.id}), None)
+        return self.known.get((kind, clean(text)))
 
     def guess(self, text: str, kind: Kind) -> tuple[str | None, str]:
         """Return the id probably meant, and the hint that says so."""

@@ -37,6 +37,7 @@ class Node:
     flow: bool = False  # written in brackets
     depth: int = 0
     waiting: Node | None = None  # while the tree grows: a key whose value is still to come
+    keys: set[str] = field(default_factory=set)
 
     def value_of(self, key: str) -> Node | None:
         """Return the value of a key, or None."""
@@ -225,9 +226,10 @@ class _Tree:
                 self.fault("value-missing", key.start, f'the value of "{key.text}" is missing')
         if key.broken:
             return
-        if any(other.text == key.text for other, _ in parent.entries):
+        if key.text in parent.keys:
             self.fault("duplicate-key", key.start, f'"{key.text}" is written twice here')
             return
+        parent.keys.add(key.text)
         parent.entries.append((key, value))
 
     def no_null(self, node: Node, position: int, what: str) -> None:

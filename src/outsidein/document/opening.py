@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from outsidein.model.process import Process
 NUMBERS = ("assumed", "observed", "proposed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A document as read: its text, its tree, the process it means, and what is wrong with it.
 
@@ -47,30 +48,37 @@ class Document:
     extents: Sequence[tuple[int, int, str]] = ()
     flows_are_sure: bool = True
 
+    @cached_property
+    def places(self) -> Places:
+        """Lines and columns of the text."""
+        return Places(self.text, self.name)
+
     def misread(self) -> set[str]:
         """Return the ids of elements inside which something could not be read."""
-        places = Places(self.text, self.name)
-        wrong = [by_place(fault) for fault in self.faults if fault.severity == "error"]
+        wrong = sorted(by_place(fault) for fault in self.faults if fault.severity == "error")
+        at = self.places.line_and_column
+        waiting = sorted((at(start), at(end), identity) for start, end, identity in self.extents)
+        waiting.reverse()
+        around: list[tuple[tuple[int, int], str]] = []  # elements begun and not ended, outer first
         found: set[str] = set()
         for place in wrong:
-            around = [
-                (end - start, identity)
-                for start, end, identity in self.extents
-                if places.line_and_column(start) <= place <= places.line_and_column(end)
-            ]
-            found |= {identity for _, identity in sorted(around)[:1]}
+            while waiting and waiting[-1][0] <= place:
+                start, end, identity = waiting.pop()
+                around = [one for one in around if one[0] >= start]
+                around.append((end, identity))
+            around = [one for one in around if one[0] >= place]
+            found |= {identity for _, identity in around[-1:]}
         return found
 
     def place(self, address: str) -> str:
         """Return file:line:column of an address, or of the nearest element it belongs to."""
-        places = Places(self.text, self.name)
         pieces = address.split(".")
         while pieces:
             spot = self.spots.get(".".join(pieces))
             if spot is not None:
-                return places(spot)
+                return self.places(spot)
             pieces.pop()
-        return places(0)
+        return self.places(0)
 
 
 def read(path: str | Path) -> Process:

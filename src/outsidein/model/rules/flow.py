@@ -21,20 +21,27 @@ _UNSEEN = ("hidden", "check")
 def destinations(model: Model) -> Iterator[Fault]:
     """Every flow leads to a step of the flow."""
     for flow in model.flows:
-        target = model.placed.get(flow.target)
-        where = place_of(model, flow)
-        if target is None:
-            hint = did_you_mean(flow.target, model.placed)
-            yield error("unknown-step", where, f'unknown step "{flow.target}"', hint)
-        elif target.step.verb in OFF_THE_FLOW:
-            what = f'leads to "{flow.target}", a {target.step.verb}: nothing flows through it'
-            yield error("not-on-the-flow", where, what)
-        elif target.is_shared:
-            hint = f"visit it by call: {flow.target}, or through: {flow.target}"
-            yield error("not-on-the-flow", where, f'leads to the shared step "{flow.target}"', hint)
-        elif target.act_of is not None and target.step.id != flow.source:
-            what = f'leads to "{flow.target}", which only the customer starts'
-            yield error("not-on-the-flow", where, what)
+        wrong = _wrong_target(model, flow)
+        if wrong is not None:
+            code, what, hint = wrong
+            yield error(code, place_of(model, flow), what, hint)
+
+
+def _wrong_target(model: Model, flow: Flow) -> tuple[str, str, str] | None:
+    target = model.placed.get(flow.target)
+    if target is None:
+        hint = did_you_mean(flow.target, model.placed)
+        return "unknown-step", f'unknown step "{flow.target}"', hint
+    code = "not-on-the-flow"
+    if target.step.verb in OFF_THE_FLOW:
+        kind = target.step.verb
+        return code, f'leads to "{flow.target}", a {kind}: nothing flows through it', ""
+    if target.is_shared:
+        hint = f"visit it by call: {flow.target}, or through: {flow.target}"
+        return code, f'leads to the shared step "{flow.target}"', hint
+    if target.act_of is not None and target.step.id != flow.source:
+        return code, f'leads to "{flow.target}", which only the customer starts', ""
+    return None
 
 
 def place_of(model: Model, flow: Flow) -> str:
