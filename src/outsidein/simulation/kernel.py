@@ -22,50 +22,58 @@ from numba.extending import intrinsic
 
 # --- Codes -----------------------------------------------------------------------------------
 
+
+def codes(count: int) -> tuple[np.int64, ...]:
+    """Return codes from 0 on: plain numbers to Numba, where it would compile for each int."""
+    return tuple(map(np.int64, range(count)))
+
+
 # What is due at one instant, lowest first.
-DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = range(8)
+DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(8)
 
 # What falls due.
 (
     TOKEN_DUE, JOB_DUE, CHANGE_DUE, CLOCK_DUE, PROMISE_DUE, RELEASED_DUE, PATIENCE_DUE,
     WITHIN_DUE, GRANT_DUE, LOOK_DUE,
-) = range(10)  # fmt: skip
+) = codes(10)  # fmt: skip
 
 # What a token does next; a function of the flow returns it, with the token in ``w.at``.
 (
     NOTHING, ARRIVE, BEGIN_TRY, PAUSED, THROUGH_ENDED, OWN_ENDED, SERVICE_ENDED, CONCLUDE,
     SERVED_ON, FAILED_ON, GO_ON, LEAD, AT_EDGE, NOT_SERVED, END_LAST_PIECE, GRANTED, WOKEN,
     FOUND_CLOSED, JUMP,
-) = range(19)  # fmt: skip
+) = codes(19)  # fmt: skip
 
 # Where a token is.
 (
     MOVING, PAUSING, ASKING, IN_THROUGH, IN_OWN, IN_QUEUE_OF, IN_SERVICE, IN_AFTER, RESTING,
     JOINING, BETWEEN,
-) = range(11)  # fmt: skip
+) = codes(11)  # fmt: skip
 
 VERBS = (
     "do", "touch", "tell", "hidden", "choose", "check", "wait", "start", "end", "together", "call",
 )  # fmt: skip
-DO, TOUCH, TELL, HIDDEN, CHOOSE, CHECK, WAIT, BEGINNING, ENDING, TOGETHER, CALL = range(11)
+DO, TOUCH, TELL, HIDDEN, CHOOSE, CHECK, WAIT, BEGINNING, ENDING, TOGETHER, CALL = codes(11)
 
 LAW_KINDS = (
     "constant", "uniform", "exponential", "triangular", "normal", "lognormal", "gamma",
 )  # fmt: skip
-CONSTANT, UNIFORM, EXPONENTIAL, TRIANGULAR, NORMAL, LOGNORMAL, GAMMA = range(7)
+CONSTANT, UNIFORM, EXPONENTIAL, TRIANGULAR, NORMAL, LOGNORMAL, GAMMA = codes(7)
 
 TRIGGERS = ("at random", "passed", "no news")
-AT_RANDOM, PASSED, NO_NEWS = range(3)
+AT_RANDOM, PASSED, NO_NEWS = codes(3)
 
 # How a visit ends, how a case and a promise end, and where time goes: the codes of the records.
-SERVED, LEFT, CLOSED, NO_SHOW, FAILED, UNDER_WAY = range(6)
-HOWS = 6
-OUTCOME_SERVED, OUTCOME_NOT_SERVED, OUTCOME_LOST = range(3)
-KEPT, BROKEN, VOID = range(3)
+SERVED, LEFT, CLOSED, NO_SHOW, FAILED, UNDER_WAY = codes(6)
+HOWS = np.int64(6)
+OUTCOME_SERVED, OUTCOME_NOT_SERVED, OUTCOME_LOST = codes(3)
+KEPT, BROKEN, VOID = codes(3)
 BEING_SERVED, OWN_EFFORT, IN_QUEUE, FOR_ORGANISATION, FOR_THEMSELVES, OWN_PACE, BETWEEN_TRIES = (
-    range(7)
+    codes(7)
 )
-PROMISE_BROKEN, TOO_MANY_CONTACTS, OVER_TOLERANCE, CUSTOMER_FOUND = 1, 2, 4, 8
+PROMISE_BROKEN, TOO_MANY_CONTACTS, OVER_TOLERANCE, CUSTOMER_FOUND = (
+    np.int64(1 << k) for k in range(4)
+)
 
 PURPOSES = (
     "arrival", "way", "pause", "own", "takes", "wrap up", "after", "patience", "retry",
@@ -75,15 +83,15 @@ PURPOSES = (
 (
     ARRIVAL, WAY, PAUSE, OWN, TAKES, WRAP_UP, AFTER, PATIENCE, RETRY, RETRY_AFTER, CLOSED_CHANCE,
     CALL_BACK, NO_SHOW_CHANCE, FAILS, GO, AWAY, WITHIN, WAITING, CLOCK, CHANCE,
-) = range(20)  # fmt: skip
+) = codes(20)  # fmt: skip
 
 # How a run goes on after the kernel returns.
-RUNNING, FULL, TOO_SMALL, LOOP_WITHOUT_TIME, TOO_MANY_TOKENS, OVER = range(6)
-STARTING, SIMULATING, TELLING = range(3)  # phases: time 0, the run, what is still under way
+RUNNING, FULL, TOO_SMALL, LOOP_WITHOUT_TIME, TOO_MANY_TOKENS, OVER = codes(6)
+STARTING, SIMULATING, TELLING = codes(3)  # phases: time 0, the run, what is still under way
 
-NONE = -1
-NO_ROW, OPEN_ROW, CLOSED_ROW = range(3)
-NOT_CALLED, BY_THROUGH, BY_CALL = range(3)
+NONE, NO, YES = np.int64(-1), np.int64(0), np.int64(1)
+NO_ROW, OPEN_ROW, CLOSED_ROW = codes(3)
+NOT_CALLED, BY_THROUGH, BY_CALL = codes(3)
 
 WEEK_SECONDS = 604_800.0
 REPEAT_SECONDS = 604_800.0
@@ -338,8 +346,8 @@ WORLD = np.dtype(
 
 # --- Where things are kept -------------------------------------------------------------------
 
-compiled = njit(nogil=True, error_model="numpy", boundscheck=False)
-inlined = njit(nogil=True, error_model="numpy", boundscheck=False, forceinline=True)
+compiled = njit(nogil=True, error_model="numpy", boundscheck=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+inlined = njit(nogil=True, error_model="numpy", boundscheck=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -787,9 +795,10 @@ def next_opening(w: Any, part: Any, time: float) -> float:
 
 # --- The agenda ------------------------------------------------------------------------------
 
-_RANK, _CASE, _VISIT, _WHAT = np.uint64(56), np.uint64(16), np.uint64(40), 40
+_RANK, _CASE, _VISIT = np.uint64(56), np.uint64(16), np.uint64(40)
+_WHAT = np.int64(40)
 _SERIAL = np.uint64(2**40 - 1)
-_INDEX = 2**40 - 1
+_INDEX = np.int64(2**40 - 1)
 
 
 @inlined
@@ -1237,7 +1246,7 @@ def draw_arrival(w: Any, k: int) -> None:
     if segment.clockwork == NONE:
         segment.next_arrival = math.inf
         return
-    segment.epoch -= math.log1p(-uniform(w, k, segment.number, 0, 0, ARRIVAL))
+    segment.epoch -= math.log1p(-uniform(w, k, segment.number, np.uint64(0), NO, ARRIVAL))
     segment.next_arrival = when(w, clockwork_at(w, segment.clockwork), segment.epoch)
 
 
@@ -1261,7 +1270,7 @@ def look_for_arrival(w: Any) -> None:
 @compiled
 def begin_case(w: Any) -> None:
     """A customer arrives: one token goes to the first step."""
-    count_open(w, 1)
+    count_open(w, YES)
     slot = w.free_case
     case = case_at(w, slot)
     w.free_case = case.next
@@ -1294,7 +1303,7 @@ def begin_case(w: Any) -> None:
     else:
         draw_arrival(w, number)
     look_for_arrival(w)
-    t = new_token(w, slot, segment.first, NONE, 0)
+    t = new_token(w, slot, segment.first, NONE, NO)
     route(w, t, segment.first, segment.first_arc)
 
 
@@ -1332,7 +1341,7 @@ def begin_trying(w: Any, t: int) -> None:
     if place.shuttings == 0 or token.trying:
         return
     token.trying, token.trying_since = 1, w.now
-    count_tries(w, token.case, place, 1)
+    count_tries(w, token.case, place, YES)
 
 
 @compiled
@@ -1346,8 +1355,26 @@ def count_tries(w: Any, slot: int, place: Any, change: int) -> None:
 
 
 @compiled
-def end_trying(w: Any, t: int, served: int) -> None:
-    """A visit is over: if served, spans shut and open; if not, what was held falls due."""
+def end_trying_unserved(w: Any, t: int) -> None:
+    """A visit is over and was not served: what was held falls due.
+
+    Apart from the served end, which may drop tokens, so that nothing here calls itself: Numba
+    cannot load a compiled recursion from its cache.
+    """
+    token = token_at(w, t)
+    slot = token.case
+    place = place_of(w, token)
+    if not token.trying or case_at(w, slot).ended:
+        return
+    token.trying = 0
+    count_tries(w, slot, place, NONE)
+    for k in range(place.shutting, place.shutting + place.shuttings):
+        release(w, slot, integer(w, k))
+
+
+@compiled
+def end_trying_served(w: Any, t: int) -> None:
+    """A visit was served: spans shut and open."""
     token = token_at(w, t)
     slot = token.case
     place = place_of(w, token)
@@ -1356,15 +1383,11 @@ def end_trying(w: Any, t: int, served: int) -> None:
     trying, since = token.trying, token.trying_since
     if trying:
         token.trying = 0
-        count_tries(w, slot, place, -1)
-    if served:
-        for k in range(place.shutting, place.shutting + place.shuttings):
-            shut(w, slot, integer(w, k), since if trying else w.now)
-        for k in range(place.opening, place.opening + place.openings):
-            open_span(w, slot, integer(w, k))
-    elif trying:
-        for k in range(place.shutting, place.shutting + place.shuttings):
-            release(w, slot, integer(w, k))
+        count_tries(w, slot, place, NONE)
+    for k in range(place.shutting, place.shutting + place.shuttings):
+        shut(w, slot, integer(w, k), since if trying else w.now)
+    for k in range(place.opening, place.opening + place.openings):
+        open_span(w, slot, integer(w, k))
 
 
 @compiled
@@ -1400,7 +1423,7 @@ def release(w: Any, slot: int, span: int) -> None:
         if promise.tries == 0 and promise.held:
             promise.held = 0
             step = vow_at(w, case.vows + span).step
-            schedule(w, w.now, DEADLINE, case.number, step, 0, RELEASED_DUE, index)
+            schedule(w, w.now, DEADLINE, case.number, step, NO, RELEASED_DUE, index)
         return
     number = span - w.vow_count
     if window_at(w, slot * w.window_count + number).tries:
@@ -1422,7 +1445,7 @@ def open_promise(w: Any, slot: int, k: int) -> None:
     promise.opened, promise.passed, promise.held = w.now, 0, 0
     deadline = end_of(w, vow.within, 0.5, w.now)
     promise.timer = schedule(
-        w, deadline, DEADLINE, case.number, vow.step, 0, PROMISE_DUE, index
+        w, deadline, DEADLINE, case.number, vow.step, NO, PROMISE_DUE, index
     )
 
 
@@ -1577,7 +1600,7 @@ def set_clock(w: Any, slot: int, k: int, due: float) -> None:
         clock.left = due - w.now
         return
     clock.timer = schedule(
-        w, due, TRIGGER, case.number, act.step, 0, CLOCK_DUE, slot * w.act_count + k
+        w, due, TRIGGER, case.number, act.step, NO, CLOCK_DUE, slot * w.act_count + k
     )
 
 
@@ -1608,8 +1631,8 @@ def fire(w: Any, index: int) -> None:
     w.free_run = of.next
     w.run_count += 1
     of.act, of.window, of.last_piece, of.tokens = k, window, 0, 0
-    t = new_token(w, slot, act.step, run, 0)
-    route(w, t, act.step, 0)
+    t = new_token(w, slot, act.step, run, NO)
+    route(w, t, act.step, NO)
 
 
 @inlined
@@ -1804,7 +1827,7 @@ def grant(w: Any, slot: int) -> None:
     """Begin every encounter that asks for a person who is free, first come first."""
     t = case_at(w, slot).asking_last
     while t != NONE:
-        push(w, GRANTED, t, 0, 0)
+        push(w, GRANTED, t, NO, NO)
         t = token_at(w, t).queue_previous
 
 
@@ -1897,7 +1920,7 @@ def schedule_change(w: Any, number: int) -> None:
     if math.isinf(time):
         return
     rank = CLOSING if level_at(w, part, time) < level_at(w, part, w.now) else OPENING
-    schedule(w, time, rank, 0, number, 0, CHANGE_DUE, number)
+    schedule(w, time, rank, NO, number, NO, CHANGE_DUE, number)
 
 
 @compiled
@@ -2009,7 +2032,7 @@ def close_queue(w: Any, number: int) -> None:
         t = queue_at(w, number * w.rank_count + rank).last
         while t != NONE:
             if doing(w, token_at(w, t)).live:
-                push(w, FOUND_CLOSED, t, number, 0)
+                push(w, FOUND_CLOSED, t, number, NO)
                 k = w.pending_count - 1
                 while k > start and token_comes_first(w, pending_at(w, k - 1).token, t):
                     pending_at(w, k).token = pending_at(w, k - 1).token
@@ -2368,7 +2391,7 @@ def route(w: Any, t: int, to: int, arc: int) -> None:
     token.step, token.state, token.row, token.arc = to, MOVING, NO_ROW, arc
     token.op = ARRIVE
     case = case_at(w, token.case)
-    visit = counts_of(w)[token.case * w.count_columns + to]
+    visit = np.int64(counts_of(w)[token.case * w.count_columns + to])
     w.serial += 1
     token.timer = w.serial
     key, tail = key_of(ROUTING, case.number, to), tail_of(visit, w.serial)
@@ -2402,8 +2425,8 @@ def arrive(w: Any, t: int) -> int:
     token.retries = token.call_backs = token.attempt = 0
     token.way = NONE
     if place.beside:
-        push(w, GO_ON, t, 0, 0)
-        w.at = new_token(w, slot, token.step, NONE, 1)
+        push(w, GO_ON, t, NO, NO)
+        w.at = new_token(w, slot, token.step, NONE, YES)
         return BEGIN_TRY
     if place.verb <= WAIT:
         return begin_try(w, t)
@@ -2437,7 +2460,7 @@ def pass_through(w: Any, t: int, place: Any) -> int:
     token = token_at(w, t)
     if place.verb in (BEGINNING, ENDING):
         begin_trying(w, t)
-        end_trying(w, t, 1)
+        end_trying_served(w, t)
         if token.gone:
             return NOTHING
         if place.verb == BEGINNING:
@@ -2475,7 +2498,7 @@ def divide(w: Any, t: int, place: Any) -> None:
 def twin_of(w: Any, t: int) -> int:
     """Return a new token of the same case, in the same split, act and caller."""
     token = token_at(w, t)
-    other = new_token(w, token.case, token.step, token.run, 0)
+    other = new_token(w, token.case, token.step, token.run, NO)
     twin = token_at(w, other)
     twin.caller, twin.called_by, twin.split = token.caller, token.called_by, token.split
     return other
@@ -2485,7 +2508,7 @@ def twin_of(w: Any, t: int) -> int:
 def spawn(w: Any, caller: int, step: int, arc: int, called_by: int) -> None:
     """Send a token of its own through a shared step; the caller waits for it."""
     token = token_at(w, caller)
-    child = new_token(w, token.case, step, token.run, 0)
+    child = new_token(w, token.case, step, token.run, NO)
     token_at(w, child).caller, token_at(w, child).called_by = caller, called_by
     route(w, child, step, arc)
 
@@ -2535,9 +2558,9 @@ def begin_try(w: Any, t: int) -> int:
 @compiled
 def draw_way(w: Any, t: int, place: Any) -> int:
     if place.ways == 1:
-        return 0
+        return NO
     u = luck(w, t, WAY)
-    k = 0
+    k = NO
     while u >= floats(w)[place.way_shares + k]:
         k += 1
     return k
@@ -2678,7 +2701,7 @@ def after_no_show(w: Any, t: int, view: Any) -> int:
     token = token_at(w, t)
     token.no_show = 0
     close_row(w, t, NO_SHOW)
-    end_trying(w, t, 0)
+    end_trying_unserved(w, t)
     if is_last_piece(w, token):
         return END_LAST_PIECE
     w.a, w.b = view.no_show_to, view.no_show_arc
@@ -2776,7 +2799,7 @@ def rest(w: Any, t: int, k: int) -> None:
     case_at(w, token.case).resting += 1
     enter(w, t, FOR_ORGANISATION)
     row_at(w, t).mode = failure_at(w, k).mode
-    end_trying(w, t, 0)
+    end_trying_unserved(w, t)
     look_for_stuck(w, token.case)
 
 
@@ -2790,7 +2813,7 @@ def fail(w: Any, t: int, k: int) -> int:
     row_at(w, t).mode = failure.mode
     close_row(w, t, FAILED)
     if case.resting and place_of(w, token).wakes:
-        push(w, FAILED_ON, t, k, 0)
+        push(w, FAILED_ON, t, k, NO)
         wake_resting(w, token.case, token.step)
         return NOTHING
     return failed_on(w, t, k)
@@ -2798,7 +2821,7 @@ def fail(w: Any, t: int, k: int) -> int:
 
 @compiled
 def failed_on(w: Any, t: int, k: int) -> int:
-    end_trying(w, t, 0)
+    end_trying_unserved(w, t)
     w.a, w.b = failure_at(w, k).to, failure_at(w, k).arc
     return LEAD
 
@@ -2810,7 +2833,7 @@ def wake_resting(w: Any, slot: int, step: int) -> None:
     while t != NONE:
         token = token_at(w, t)
         if token.state == RESTING:
-            push(w, WOKEN, t, step, 0)
+            push(w, WOKEN, t, step, NO)
         t = token.previous
 
 
@@ -2882,7 +2905,7 @@ def served(w: Any, t: int) -> int:
         row_at(w, t).branch = branch_at(w, branch).code
     close_row(w, t, SERVED)
     if case.resting and place_of(w, token).wakes:
-        push(w, SERVED_ON, t, branch, 0)
+        push(w, SERVED_ON, t, branch, NO)
         wake_resting(w, token.case, token.step)
         return NOTHING
     return served_on(w, t, branch)
@@ -2907,7 +2930,7 @@ def served_on(w: Any, t: int, branch: int) -> int:
     if seen:
         case_at(w, token.case).before = token.step
     token.retries = token.call_backs = token.attempt = 0
-    end_trying(w, t, 1)
+    end_trying_served(w, t)
     if token.gone:
         return NOTHING
     if seen and view.tells and w.act_count:
@@ -2929,7 +2952,7 @@ def go_on(w: Any, t: int) -> int:
     token = token_at(w, t)
     place = place_of(w, token)
     if place.onwards == 0:
-        w.a = 1
+        w.a = YES
         return AT_EDGE
     arc = place.onward_arc
     if token.run != NONE and token.caller == NONE:
@@ -2947,7 +2970,7 @@ def lead(w: Any, t: int, to: int, arc: int) -> int:
     """Send a token that was not served to a sister way, a step, its caller or its act's end."""
     token = token_at(w, t)
     if to == NONE:
-        w.a = 0
+        w.a = NO
         return AT_EDGE
     release_person(w, t)
     if to >= 0:
@@ -2967,7 +2990,7 @@ def jump(w: Any, t: int, to: int, arc: int) -> int:
         t = caller
         if token_at(w, t).row == OPEN_ROW:
             close_row(w, t, LEFT)
-            end_trying(w, t, 0)
+            end_trying_unserved(w, t)
             release_person(w, t)
     if token_at(w, t).run != NONE:
         take_over(w, t, to, arc)
@@ -2989,7 +3012,7 @@ def take_over(w: Any, t: int, to: int, arc: int) -> None:
             drop(w, k)
         k = following
     remove(w, t)
-    route(w, new_token(w, slot, step, NONE, 0), to, arc)
+    route(w, new_token(w, slot, step, NONE, NO), to, arc)
 
 
 @compiled
@@ -3007,7 +3030,7 @@ def drop(w: Any, t: int) -> None:
         token.job = NONE
     remove(w, t)
     if token.row == OPEN_ROW:
-        end_trying(w, t, 0)
+        end_trying_unserved(w, t)
         close_row(w, t, UNDER_WAY)
     release_person(w, t)
 
@@ -3153,7 +3176,7 @@ def not_served(w: Any, t: int, how: int) -> int:
     token = token_at(w, t)
     view = doing(w, token)
     close_row(w, t, how)
-    end_trying(w, t, 0)
+    end_trying_unserved(w, t)
     release_person(w, t)
     if token.gone:
         return NOTHING
@@ -3240,7 +3263,7 @@ def end_case(w: Any, slot: int) -> None:
     for k in range(7):
         spent_of(w)[slot * 14 + 7 + k] = spent_of(w)[slot * 14 + k]
     if not case.ended:
-        count_open(w, -1)
+        count_open(w, NONE)
     case.end, case.ended = w.now, 1
     t = case.first
     while t != NONE:
@@ -3359,7 +3382,7 @@ def fall_due(w: Any, kind: int, index: int) -> int:
 @compiled
 def next_due(w: Any) -> int:
     """Take the next arrival or entry of the agenda; at the end of the run, stop."""
-    first = due_at(w, 0)
+    first = due_at(w, NO)
     while w.agenda_count > 0 and not is_alive(w, first):
         take_first(w)
     time = first.time if w.agenda_count > 0 else math.inf
@@ -3403,7 +3426,7 @@ def ends_before(w: Any, time: float) -> bool:
 def stop(w: Any) -> None:
     """The run is over: count what people are still working on."""
     w.phase, w.stopped_at, w.told = TELLING, w.now, 0
-    count_open(w, 0)
+    count_open(w, NO)
     for k in range(w.people_count):
         person = person_at(w, k)
         if person.job != NONE:
@@ -3417,7 +3440,7 @@ def is_urgent(w: Any) -> bool:
         return True
     if w.agenda_count == 0:
         return False
-    first = due_at(w, 0)
+    first = due_at(w, NO)
     return first.time <= w.now and np.int64(first.key >> _RANK) < START
 
 
@@ -3428,7 +3451,7 @@ def soon_is_next(w: Any) -> bool:
         return False
     if w.agenda_count == 0:
         return True
-    return not is_before(due_at(w, 0), w.now, w.soon_key, w.soon_tail)
+    return not is_before(due_at(w, NO), w.now, w.soon_key, w.soon_tail)
 
 
 @compiled
@@ -3463,7 +3486,7 @@ def simulate(w: Any) -> None:
         elif w.soon == NONE and w.dirty_count > 0 and not is_urgent(w):
             if not start_one(w):
                 for k in range(w.dirty_count):
-                    part_at(w, dirty_of(w)[k]).dirty = 0
+                    part_at(w, np.int64(dirty_of(w)[k])).dirty = 0
                 w.dirty_count = 0
             continue
         else:
