@@ -246,7 +246,7 @@ WINDOW = np.dtype(
 ACT_CLOCK = np.dtype(
     [
         ("due", "f8"), ("left", "f8"), ("timer", "i8"), ("begun", "i8"), ("starts", "i8"),
-        ("draws", "i8"), ("held", "i8"),
+        ("draws", "i8"), ("held", "i8"), ("working", "i8"),
     ],
     align=True,
 )  # fmt: skip
@@ -1327,7 +1327,7 @@ def clear_case(w: Any, slot: int) -> None:
     for k in range(slot * w.act_count, (slot + 1) * w.act_count):
         clock = clock_at(w, k)
         clock.due, clock.left, clock.timer = 0.0, math.nan, 0
-        clock.begun = clock.starts = clock.draws = clock.held = 0
+        clock.begun = clock.starts = clock.draws = clock.held = clock.working = 0
 
 
 # --- Between two steps: promises, what a customer may do meanwhile, news ----------------------
@@ -1582,7 +1582,17 @@ def start_clock(w: Any, slot: int, k: int, law: int) -> None:
     if law_at(w, law).kind != CONSTANT:
         u = uniform(w, case.segment, case.customer, stream, clock.starts, CLOCK)
     clock.starts += 1
+    clock.working = law_at(w, law).working
     set_clock(w, slot, k, end_of(w, law, u, w.now))
+
+
+@compiled
+def what_is_left(w: Any, clock: Any) -> float:
+    """Return what is left of a clock, in seconds of its own time."""
+    if not clock.working:
+        return clock.due - w.now
+    clockwork = clockwork_at(w, w.working)
+    return up_to(w, clockwork, clock.due) - up_to(w, clockwork, w.now)
 
 
 @compiled
@@ -1597,7 +1607,7 @@ def set_clock(w: Any, slot: int, k: int, due: float) -> None:
         return
     clock.due = due
     if act.kind == NO_NEWS and case.in_sight:
-        clock.left = due - w.now
+        clock.left = what_is_left(w, clock)
         return
     clock.timer = schedule(
         w, due, TRIGGER, case.number, act.step, NO, CLOCK_DUE, slot * w.act_count + k
@@ -1701,7 +1711,7 @@ def come_into_sight(w: Any, t: int) -> None:
         clock = clock_at(w, token.case * w.act_count + k)
         if act.present and act.kind == NO_NEWS and clock.timer:
             clock.timer = 0
-            clock.left = clock.due - w.now
+            clock.left = what_is_left(w, clock)
 
 
 @compiled
@@ -1719,7 +1729,8 @@ def leave_sight(w: Any, t: int) -> None:
     for k in range(w.act_count):
         clock = clock_at(w, slot * w.act_count + k)
         if not math.isnan(clock.left):
-            set_clock(w, slot, k, w.now + clock.left)
+            left = clock.left
+            set_clock(w, slot, k, add_working(w, w.now, left) if clock.working else w.now + left)
 
 
 @compiled
