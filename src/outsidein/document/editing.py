@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from outsidein.document.nodes import Node
-from outsidein.document.opening import Document, open_text
+from outsidein.document.opening import Document, open_text, read_text
 from outsidein.document.patching import Patches
 from outsidein.document.trees import tree_of
 from outsidein.document.writing import section, write
@@ -33,7 +33,11 @@ def edit(text: str, changes: Sequence[Change]) -> str:
     if _reads_as(edited, wanted):
         return edited
     edited = _with_sections(document, document.root, wanted)
-    return edited if _reads_as(edited, wanted) else write(wanted)
+    if _reads_as(edited, wanted):
+        return edited
+    edited = write(wanted)
+    read_text(edited)  # raises if the changes cannot be written at all
+    return edited
 
 
 def changed(process: Process, changes: Sequence[Change]) -> Process:

@@ -31,7 +31,7 @@ from outsidein.model.places import (
     put_at,
 )
 from outsidein.model.process import Part, Process, Source, Step
-from outsidein.model.surgery import insert_steps, remove_part, remove_step
+from outsidein.model.surgery import insert_steps, must_be_id, remove_part, remove_step
 from outsidein.words import did_you_mean
 
 __all__ = [
@@ -188,6 +188,7 @@ class _Application:
     # -- insert
 
     def insert_part(self, part: Part) -> None:
+        must_be_id(part.id)
         if part.id in ids_of(self.process):
             what = f'"{part.id}" exists already'
             raise MissedError(what, "choose another name", part.id)

@@ -9,6 +9,7 @@ from typing import Any
 from outsidein.address import slug
 from outsidein.model.change import Insert
 from outsidein.model.graph import OFF_THE_FLOW, Placed, placed_steps
+from outsidein.model.keys import RESERVED
 from outsidein.model.places import MissedError, every_step, find_step, ids_of, map_step, map_steps
 from outsidein.model.process import Process, Step
 from outsidein.words import did_you_mean
@@ -23,6 +24,7 @@ def insert_steps(process: Process, change: Insert, steps: Steps) -> Process:
         raise MissedError("no step is inserted")
     existing = set(ids_of(process))
     for step in _all(steps):
+        must_be_id(step.id)
         if step.id in existing:
             raise MissedError(f'"{step.id}" exists already', "choose another id", step.id)
         existing.add(step.id)
@@ -41,6 +43,15 @@ def insert_steps(process: Process, change: Insert, steps: Steps) -> Process:
     if change.where == "before":
         return _before(process, placed, steps)
     return _on_branch(process, placed, label, steps)
+
+
+def must_be_id(identity: str) -> None:
+    """Refuse an id that no document could write. Raises MissedError."""
+    if identity in RESERVED:
+        raise MissedError(f'"{identity}" is a key of the grammar', "choose another id", identity)
+    if slug(identity) != identity:
+        what = f'"{identity}" cannot be an id'
+        raise MissedError(what, f"write {slug(identity)}", identity)
 
 
 def _all(steps: Steps) -> Iterator[Step]:
