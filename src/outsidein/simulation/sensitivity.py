@@ -127,7 +127,9 @@ def _of_scenario(
             address=address,
             now=assumed[address],
             effect=value - start,
-            break_even=_turns(assumed[address], told.value if told else math.nan, value - start),
+            break_even=_turns(
+                other, address, assumed[address], told.value if told else math.nan, value - start
+            ),
         )
         for (address,), value in zip(chosen, alone, strict=True)
         if not math.isnan(value) and value != start
@@ -182,10 +184,20 @@ def _moved(process: Process, addresses: Sequence[str]) -> Process | None:
     return process
 
 
-def _turns(now: float, difference: float, effect: float) -> float | None:
-    """Return where the difference would be 0 if the number moved it along a straight line."""
+def _turns(
+    process: Process, address: str, now: float, difference: float, effect: float
+) -> float | None:
+    """Return where the difference would be 0 if the number moved it along a straight line.
+
+    None where that is far away, or no value the number can have (a share above 1).
+    """
     if not effect or math.isnan(difference):
         return None
     value = now * (1 - (MOVE - 1) * difference / effect)
-    within = now / TURNING_WITHIN <= value <= now * TURNING_WITHIN
-    return value if within else None
+    if not now / TURNING_WITHIN <= value <= now * TURNING_WITHIN:
+        return None
+    try:
+        with_number(process, address, value)
+    except ValueError:
+        return None
+    return value

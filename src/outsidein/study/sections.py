@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from outsidein.address import slug
 from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
@@ -206,14 +207,16 @@ def _explained(study: Study) -> str:
 def rests_on(study: Study) -> str:
     """Return where the numbers come from: observed, proposed, and how many are assumed."""
     sources, values = study.process.sources, numbers_at(study.process)
+    proposed = _proposed_values(study)
     known = sum(address in sources for address in values)
     rows = []
     for address, source in sorted(sources.items(), key=lambda e: (e[1].kind, e[0])):
         said = [f"n={source.n:,}"] if source.n else []
         said += [source.period] if source.period else []
-        value = values.get(address)
+        value = values.get(address, proposed.get(address))
+        pieces = address.split(".set.")
         rows.append(
-            f"<tr>{cell(address, head=True)}{cell(told_number(address, value), number=True)}"
+            f"<tr>{cell(address, head=True)}{cell(told_number(pieces[-1], value), number=True)}"
             f"{cell(f'{SOURCE_MARKS[source.kind]} {source.kind}')}{cell(', '.join(said))}</tr>"
         )
     other = study.process.numbers
@@ -223,6 +226,15 @@ def rests_on(study: Study) -> str:
     ]  # fmt: skip
     body = table(heads, rows, "Sources of numbers", numbers=(1,)) if rows else ""
     return f'<section><h2>What this rests on</h2><p class="sub">{text}</p>{body}</section>'
+
+
+def _proposed_values(study: Study) -> dict[str, float]:
+    """Return the values that scenarios propose, by the address of their `set`."""
+    found = {}
+    for scenario in study.comparison.scenarios:
+        for address, value in numbers_at(scenario.results.process).items():
+            found[f"scenarios.{slug(scenario.name)}.set.{address}"] = value
+    return found
 
 
 def computed(study: Study) -> str:

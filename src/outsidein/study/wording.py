@@ -11,7 +11,15 @@ from outsidein.simulation.runs import Results
 from outsidein.simulation.sensitivity import Influence
 from outsidein.statistics import Estimate
 from outsidein.study.figures import Totals
-from outsidein.study.numbers import MINUS, customers_of, listed, money, told, whole_parts
+from outsidein.study.numbers import (
+    MINUS,
+    customers_of,
+    listed,
+    money,
+    told,
+    told_number,
+    whole_parts,
+)
 from outsidein.units import plain_number, readable_duration
 
 OUTCOMES = ("well_served", "poorly_served", "not_served", "lost", "under_way")
@@ -262,8 +270,10 @@ def influence_text(comparison: Comparison, one: Influence) -> InfluenceText:
         )
     else:
         effect = _signed(one.effect)
-    turns = "not near" if one.break_even is None else f"about {plain_number(one.break_even, 2)}"
-    return InfluenceText(now=plain_number(one.now, 3), effect=effect, turns=turns)
+    turns = "not near"
+    if one.break_even is not None:
+        turns = f"about {told_number(one.address, one.break_even)}"
+    return InfluenceText(now=told_number(one.address, one.now), effect=effect, turns=turns)
 
 
 def _signed(value: float) -> str:
