@@ -143,7 +143,7 @@ class Surroundings:
         """Choose a rate that loads the busiest part as much as the dice say."""
         profile = tuple(syntax.weighted_hours(text) for text in self.pick(PROFILES))
         busiest = max((_busy(process, p) for p in process.parts), default=0.0)
-        wanted = self.random.uniform(0.1, 0.75) / busiest * 86_400 if busiest else 40.0
+        wanted = self.random.uniform(0.2, 1.3) / busiest * 86_400 if busiest else 40.0
         per_second, unit = syntax.arrival_rate(f"{min(max(wanted, 2), 400):.1f} per day")
         return Arrivals(per_second=per_second, profile=profile, unit=unit)
 
