@@ -23,7 +23,7 @@ test-long: venv  ## what takes minutes
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -m long
 
 bench: venv  ## speed, alone on the machine
-	$(BIN)/pytest -m bench -n 0 -s
+	$(BIN)/python -m benchmarks.speed
 
 lint: venv  ## style, types and layers
 	$(BIN)/ruff check .
