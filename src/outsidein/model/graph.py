@@ -114,7 +114,13 @@ def flows_from(process: Process, placed: Placed) -> list[Flow]:
 def _overridden(step: Step) -> list[Step]:
     """Return the step as each customer meets it who meets it in a way of their own."""
     customers = dict.fromkeys((*step.overrides, *(c for w in step.ways for c in w.overrides)))
-    return [seen_by(step, customer) for customer in customers]
+    found = []
+    for customer in customers:
+        try:
+            found.append(seen_by(step, customer))
+        except (KeyError, TypeError, ValueError):
+            continue  # check reports an override that does not fit
+    return found
 
 
 def _branch_flow(source: str, branch: Branch) -> Flow:

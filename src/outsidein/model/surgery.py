@@ -8,7 +8,7 @@ from typing import Any
 
 from outsidein.address import slug
 from outsidein.model.change import Insert
-from outsidein.model.graph import OFF_THE_FLOW, Placed, placed_steps
+from outsidein.model.graph import OFF_THE_FLOW, Placed, flows, placed_steps
 from outsidein.model.keys import RESERVED
 from outsidein.model.places import MissedError, every_step, find_step, ids_of, map_step, map_steps
 from outsidein.model.process import Process, Step
@@ -223,6 +223,12 @@ def remove_step(process: Process, identity: str) -> Process:
 def _bypassed(process: Process, placed: Placed) -> Process:
     """Join what led to a step to where it leads."""
     step = placed.step
+    if step.verb == "end":
+        led = [flow.source for flow in flows(process) if flow.target == step.id]
+        if led:
+            what = f'"{step.id}" is an end, and "{led[0]}" leads there'
+            raise MissedError(what, f"let {led[0]} lead elsewhere first")
+        return process
     onward = {b.to for b in step.go} | {r.to for r in step.race} | set(step.next)
     onward |= {to for way in step.ways for to in way.next}
     falls = not step.next and (step.only or not (step.go or step.race))
@@ -233,7 +239,7 @@ def _bypassed(process: Process, placed: Placed) -> Process:
         what = f'"{step.id}" leads to {len(onward)} steps: where should the flow go on?'
         raise MissedError(what, "only a step with a single way out can be removed")
     if not onward:
-        return process  # an end, or the last of its list: what still names it is found later
+        return process  # the last of its list: what still names it is found later
     target = onward.pop()
     process = redirect(process, step.id, target)
     return _falling_on(process, placed, target)

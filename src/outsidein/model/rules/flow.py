@@ -196,6 +196,7 @@ def exits(model: Model) -> Iterator[Fault]:
         placed.step.id for placed in model.placed.values()
         if placed.step.id in reachable and placed.step.id not in leaving
         and placed.block_of is None and not placed.is_shared
+        and placed.step.verb not in OFF_THE_FLOW
     ]  # fmt: skip
     if stuck:
         named = ", ".join(f'"{step}"' for step in stuck[:4]) + (", …" if len(stuck) > 4 else "")
