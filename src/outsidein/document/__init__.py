@@ -17,6 +17,7 @@ _HOMES = {
     "read_text": "opening",
     "save": "writing",
     "schema": "schemas",
+    "to_fill_in": "gaps",
     "write": "writing",
 }
 
@@ -32,6 +33,7 @@ __all__ = [
     "read_text",
     "save",
     "schema",
+    "to_fill_in",
     "write",
 ]
 
