@@ -226,9 +226,7 @@ OPEN_CASE = np.dtype(
     ],
     align=True,
 )  # fmt: skip
-SPLIT = np.dtype(
-    [("step", "i8"), ("missing", "i8"), ("outer", "i8"), ("next", "i8")], align=True
-)
+SPLIT = np.dtype([("step", "i8"), ("missing", "i8"), ("outer", "i8"), ("next", "i8")], align=True)
 RUN = np.dtype(  # one run of an act
     [("act", "i8"), ("window", "i8"), ("last_piece", "i8"), ("tokens", "i8"), ("next", "i8")],
     align=True,
@@ -346,8 +344,21 @@ WORLD = np.dtype(
 
 # --- Where things are kept -------------------------------------------------------------------
 
-compiled = njit(nogil=True, error_model="numpy", boundscheck=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-inlined = njit(nogil=True, error_model="numpy", boundscheck=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+compiled = njit(
+    nogil=True,
+    error_model="numpy",
+    boundscheck=False,
+    no_cpython_wrapper=True,
+    no_cfunc_wrapper=True,
+)
+inlined = njit(
+    nogil=True,
+    error_model="numpy",
+    boundscheck=False,
+    forceinline=True,
+    no_cpython_wrapper=True,
+    no_cfunc_wrapper=True,
+)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -685,9 +696,7 @@ def up_to(w: Any, clockwork: Any, time: float) -> float:
         k -= 1
     before = floats(w)[levels + clockwork.count + k]
     return (
-        weeks * clockwork.total
-        + before
-        + (second - floats(w)[moments + k]) * floats(w)[levels + k]
+        weeks * clockwork.total + before + (second - floats(w)[moments + k]) * floats(w)[levels + k]
     )
 
 
@@ -879,9 +888,7 @@ def schedule(
     """Put something on the agenda; return the serial by which it can be told from a stale one."""
     serial = w.serial + 1
     w.serial = serial
-    insert(
-        w, time, key_of(rank, case, position), tail_of(visit, serial), kind << _WHAT | index
-    )
+    insert(w, time, key_of(rank, case, position), tail_of(visit, serial), kind << _WHAT | index)
     return serial
 
 
@@ -1444,9 +1451,7 @@ def open_promise(w: Any, slot: int, k: int) -> None:
     vow = vow_at(w, case.vows + k)
     promise.opened, promise.passed, promise.held = w.now, 0, 0
     deadline = end_of(w, vow.within, 0.5, w.now)
-    promise.timer = schedule(
-        w, deadline, DEADLINE, case.number, vow.step, NO, PROMISE_DUE, index
-    )
+    promise.timer = schedule(w, deadline, DEADLINE, case.number, vow.step, NO, PROMISE_DUE, index)
 
 
 @compiled
@@ -1994,9 +1999,7 @@ def resume(w: Any, j: int, number: int) -> None:
     person = person_at(w, number)
     job.person, person.job = number, j
     job.piece_since, job.due = w.now, w.now + job.left
-    person.timer = schedule(
-        w, job.due, DONE, job.case, job.step, job.visit, JOB_DUE, number
-    )
+    person.timer = schedule(w, job.due, DONE, job.case, job.step, job.visit, JOB_DUE, number)
     if job.token != NONE and not job.wrapping:
         row_at(w, job.token).person = person.number
 
@@ -3445,14 +3448,23 @@ def stop(w: Any) -> None:
 
 
 @inlined
+def is_due_now(w: Any) -> bool:
+    """Whether something on the agenda is due at this instant; what is stale goes."""
+    while w.agenda_count > 0 and due_at(w, NO).time <= w.now:
+        if is_alive(w, due_at(w, NO)):
+            return True
+        take_first(w)
+    return False
+
+
+@inlined
 def is_urgent(w: Any) -> bool:
     """Whether something is due now that comes before any start of a service."""
     if w.next_arrival <= w.now:
         return True
-    if w.agenda_count == 0:
+    if not is_due_now(w):
         return False
-    first = due_at(w, NO)
-    return first.time <= w.now and np.int64(first.key >> _RANK) < START
+    return np.int64(due_at(w, NO).key >> _RANK) < START
 
 
 @inlined
@@ -3460,7 +3472,7 @@ def soon_is_next(w: Any) -> bool:
     """Whether the token on its way comes before all else that is due now."""
     if w.next_arrival <= w.now:
         return False
-    if w.agenda_count == 0:
+    if not is_due_now(w):
         return True
     return not is_before(due_at(w, NO), w.now, w.soon_key, w.soon_tail)
 
