@@ -18,6 +18,7 @@ def faults(drawing: Drawing) -> list[str]:
         *_lines_on_lines(drawing),
         *_outside_lanes(drawing),
         *_marks_on_marks(drawing),
+        *_lines_through_marks(drawing),
         *_outside_page(drawing),
     ]
 
@@ -43,18 +44,20 @@ def _labels(drawing: Drawing) -> list[str]:
         for a, b in combinations(drawing.labels, 2)
         if a.box.meets(b.box, -TOUCH)
     ]
+    stretches = [(line, s) for line in drawing.lines for s in _stretches(line)]
     for label in drawing.labels:
-        for name, box in drawing.nodes.items():
-            if label.box.meets(box, -TOUCH):
-                found.append(f"label {label.text!r} on node {name}")
-        for name, box in drawing.marks.items():
-            if label.box.meets(box, -TOUCH - 1):
-                found.append(f"label {label.text!r} on mark {name}")
-        for line in drawing.lines:
-            if any(label.box.meets(s, -TOUCH) for s in _stretches(line)):
-                found.append(
-                    f"label {label.text!r} on line {line.id or line.kind} of {line.source}"
-                )
+        name = f"label {label.text!r}"
+        found += [
+            f"{name} on node {n}" for n, b in drawing.nodes.items() if label.box.meets(b, -TOUCH)
+        ]
+        found += [
+            f"{name} on mark {m}" for m, b in drawing.marks.items() if label.box.meets(b, -1.75)
+        ]
+        found += [
+            f"{name} on line {line.id or line.kind} of {line.source}"
+            for line, s in stretches
+            if label.box.meets(s, -TOUCH)
+        ]
     return found
 
 
@@ -71,18 +74,26 @@ def _lines_through_nodes(drawing: Drawing) -> list[str]:
 
 def _lines_on_lines(drawing: Drawing) -> list[str]:
     """Two lines may share a stretch only if they start or end together."""
-    found = []
-    for a, b in combinations(drawing.lines, 2):
-        if a.kind == b.kind == "rail" or (a.source, a.target) == (b.source, b.target):
-            continue
-        ends = {a.source, a.target} & {b.source, b.target}
-        if a.kind == b.kind and a.kind in ("flow", "wait") and ends:
-            continue
-        for s in _stretches(a):
-            for t in _stretches(b):
-                if _lies_on(s, t):
-                    found.append(f"line {a.id or a.source} on line {b.id or b.source}")
-    return sorted(set(found))
+    places: dict[tuple[str, int], list[tuple[Line, Box]]] = {}
+    for line in drawing.lines:
+        for s in _stretches(line):
+            level = s.bottom - s.top < 0.1
+            at = s.top if level else s.left
+            for k in {int(at // 8), int((at + 4) // 8)}:
+                places.setdefault(("level" if level else "upright", k), []).append((line, s))
+    found = set()
+    for there in places.values():
+        for (a, s), (b, t) in combinations(there, 2):
+            if a is not b and _lies_on(s, t) and not _run_together(a, b):
+                found.add(f"line {a.id or a.source} on line {b.id or b.source}")
+    return sorted(found)
+
+
+def _run_together(a: Line, b: Line) -> bool:
+    if a.kind == b.kind == "rail" or (a.source, a.target) == (b.source, b.target):
+        return True
+    ends = {a.source, a.target} & {b.source, b.target}
+    return a.kind == b.kind and a.kind in ("flow", "wait") and bool(ends)
 
 
 def _lies_on(s: Box, t: Box) -> bool:
@@ -96,12 +107,15 @@ def _lies_on(s: Box, t: Box) -> bool:
 
 
 def _outside_lanes(drawing: Drawing) -> list[str]:
-    found = []
-    for name, lane in drawing.lane_of.items():
+    def is_outside(name: str, lane: str) -> bool:
         box, band = drawing.nodes[name], drawing.lanes[lane]
-        if box.top < band.top + 2 or box.bottom > band.bottom - 2:
-            found.append(f"node {name} outside lane {lane}")
-    return found
+        return box.top < band.top + 2 or box.bottom > band.bottom - 2
+
+    return [
+        f"node {name} outside lane {lane}"
+        for name, lane in drawing.lane_of.items()
+        if is_outside(name, lane)
+    ]
 
 
 def _marks_on_marks(drawing: Drawing) -> list[str]:
@@ -110,6 +124,21 @@ def _marks_on_marks(drawing: Drawing) -> list[str]:
         for (a, box), (b, other) in combinations(drawing.marks.items(), 2)
         if box.meets(other, -2.5) and not {a.split()[0], b.split()[0]} <= {"bar"}
     ]
+
+
+def _lines_through_marks(drawing: Drawing) -> list[str]:
+    """A line may run through a mark only if it starts or ends there, or the mark stands on it."""
+    found = []
+    for name, box in drawing.marks.items():
+        kind, owner = name.split(" ", 1)
+        if kind == "bar":
+            continue
+        for line in drawing.lines:
+            own = owner.split(" ")[0].removesuffix(".noticed")
+            related = own in line.id or line.kind in ("rail", "visibility") or line.source in own
+            if not related and any(s.meets(box, -2.5) for s in _stretches(line)):
+                found.append(f"line {line.id or line.kind} of {line.source} through mark {name}")
+    return found
 
 
 def _outside_page(drawing: Drawing) -> list[str]:

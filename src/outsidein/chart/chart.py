@@ -124,6 +124,7 @@ class Exit:
     noticed_at: str | None = None
     notices: str | None = None  # set on the hollow mark: the exit whose failure is noticed here
     leads: bool = False  # a link starts at this mark
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

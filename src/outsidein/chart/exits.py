@@ -82,9 +82,10 @@ def _marks(
     limit = seen.way.at_most
     if limit and limit.to:
         text = f"after {limit.visits}" if limit.visits else "at the limit"
+        short = f"≤ {limit.visits}×" if limit.visits else ""
         yield (
             Exit(id=f"{seen.step.id}.at-most", kind="limit", node=seen.step.id, half=None,
-                 lines=(text,), short=text, title=f"after {limit.visits} visits"),
+                 lines=(text,), short=short, title=f"after {limit.visits} visits"),
             limit.to, None,
         )  # fmt: skip
 
@@ -157,7 +158,9 @@ def _aimed(
     if step.verb == "end":
         return replace(mark, end=step.outcome or "missing", end_text=clean(step.name)), None
     if target in nodes:
-        return replace(mark, leads=True), ExitFlow(exit=mark.id, target=target, share=share)
+        return replace(mark, leads=True, to=target), ExitFlow(
+            exit=mark.id, target=target, share=share
+        )
     return mark, None
 
 
@@ -191,6 +194,7 @@ def _notices(exits: list[Exit], led: dict[str, ExitFlow], nodes: dict[str, Node]
         end = nodes[flow.target] if flow and nodes[flow.target].kind == "end" else None
         yield replace(
             mark, id=mark.id + NOTICED, leads=flow is not None and end is None,
+            to=flow.target if flow else None,
             end=(end.outcome or "missing") if end else None, node=mark.noticed_at,
             half=None if node.kind == "step" else node.id, notices=mark.id,
             lines=(mark.end_text,) if mark.end_text else (), short=mark.end_text,

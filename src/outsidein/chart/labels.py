@@ -104,7 +104,7 @@ def put_label(
             if within is not None and not _inside(box, within):
                 continue
             if room.is_free(box):
-                room.take(box, owner)
+                room.take(Box(box.left - 4, box.top, box.right + 4, box.bottom), owner)
                 text = " ".join(t for t, _ in lines)
                 drawing.labels.append(Label(box=box, text=text, owner=owner))
                 return texts_at(lines, spot)

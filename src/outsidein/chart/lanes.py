@@ -82,6 +82,8 @@ def _capital(name: str) -> str:
 
 def _owner(customers: tuple[Customer, ...], key: str) -> str:
     owners = [c.name for c in customers if key in {_key(p) for p in c.people}]
+    if len(customers) == 1:
+        return ""
     return f"of {clean(owners[0])}" if owners else "person"
 
 

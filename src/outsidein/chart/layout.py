@@ -108,7 +108,7 @@ def _ends(link: Link, made: Plan) -> tuple[Item, Item] | None:
         source = made.items[made.feet[link.exit][0]]
     elif not made.of_customer(target.row):
         source = _half(made, source)
-    if not made.of_customer(source.row) and not (link.exit and made.of_customer(target.row)):
+    if not made.of_customer(source.row):
         target = _half(made, target)
     return source, target
 

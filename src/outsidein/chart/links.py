@@ -65,7 +65,8 @@ def _link(flow: Flow, step: Step, nodes: dict[str, Node], figures: Figures) -> L
 def _label(flow: Flow, step: Step) -> str:
     if flow.kind == "race":
         runner = next(r for r in step.race if r.label == flow.label)
-        return f"{clean(flow.label)}, {law_text(runner.after)}"
+        label, after = clean(flow.label), law_text(runner.after)
+        return label if label == after else f"{label}, {after}"
     return clean(flow.label)
 
 

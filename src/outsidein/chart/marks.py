@@ -23,8 +23,8 @@ def paint_marks(scene: Scene) -> None:
     for item in scene.plan.items.values():
         if item.half is None and item.node.halves:
             _badges(scene, item)
-    for mark in scene.chart.exits:
-        _exit(scene, mark)
+    for mark in sorted(scene.chart.exits, key=lambda mark: mark.id not in scene.plan.feet):
+        _exit(scene, mark)  # those with a fixed place first
     for item in scene.plan.items.values():
         if item.half is None and item.node.wait:
             _wait(scene, item)

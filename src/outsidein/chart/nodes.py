@@ -62,7 +62,9 @@ def _node(process: Process, placed: Placed, lanes: Lanes, figures: Figures, phas
         sign: Sign = "all" if step.verb == "together" else "some"
         return replace(base, kind="gateway", sign=sign, text="", lane="?")
     if step.verb == "first of":
-        return replace(base, kind="gateway", sign="race", text=_question(step.name))
+        named = clean(step.name).casefold() != step.id
+        text = _question(step.name) if named else "Which is first?"
+        return replace(base, kind="gateway", sign="race", text=text)
     if step.verb == "choose":
         return replace(base, kind="gateway", sign="choice", text=_question(step.name))
     if step.verb == "check":

@@ -15,7 +15,8 @@ def back_links(nodes: dict[str, Node], links: Iterable[Link]) -> set[str]:
     and an author who writes the steps in the order of reading sees just the returns go back.
     """
     listed = list(links)
-    rank = {n: i for i, n in enumerate(sorted(nodes, key=lambda n: nodes[n].position))}
+    # A join, and the decision after a step, stand behind the steps of the same position.
+    rank = {n: i for i, n in enumerate(sorted(nodes, key=lambda n: (nodes[n].position, "~" in n)))}
     circle = _circles(list(rank), listed)
     return {
         link.id
@@ -93,8 +94,8 @@ def column_order(nodes: dict[str, Node], links: Iterable[Link]) -> list[str]:
 def main_way(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -> list[str]:
     """Return the nodes of the main way: from the start, at each decision the likeliest way on.
 
-    Ways that lead to a served end go before others; where shares are not said, the way that the
-    document goes on with.
+    Ways that lead to a served end go before others; where shares are not said, the first that
+    does not end at once.
     """
     forward = list(links)
     served = _leading_to(nodes, forward, {"served"}) or _leading_to(nodes, forward, None)
@@ -107,19 +108,14 @@ def main_way(nodes: dict[str, Node], links: Iterable[Link], start: str | None) -
     while node is not None and node not in way:
         way.append(node)
         choices = onward.get(node, [])
-        here = nodes[node].position
-        best = max(choices, key=lambda link: _merit(link, here, nodes, served), default=None)
+        best = max(choices, key=lambda link: _merit(link, nodes, served), default=None)
         node = best.target if best else None
     return way
 
 
-def _merit(
-    link: Link, here: int, nodes: dict[str, Node], served: set[str]
-) -> tuple[bool, float, int]:
-    target = nodes[link.target]
-    distance = target.position - here
+def _merit(link: Link, nodes: dict[str, Node], served: set[str]) -> tuple[bool, float, bool]:
     share = link.share if link.share is not None else -1.0
-    return (link.target in served, share, -distance if distance >= 0 else -(10**6))
+    return (link.target in served, share, nodes[link.target].kind != "end")
 
 
 def _leading_to(nodes: dict[str, Node], links: list[Link], outcomes: set[str] | None) -> set[str]:

@@ -57,6 +57,9 @@ def entries(plan: Plan, link: Link, item: Item) -> list[Door]:
         return [Door(f"{link.entry}", "bottom", foot[1], h)] if foot else []
     left = Door("L", "left", -w, 0)
     if item.shape != "box":
+        source = plan.items.get(link.source)
+        if item.shape == "diamond" and source is not None and source.row != item.row:
+            left = Door("L", "left", -w, 0, 0.3)  # what comes from another row enters by a tip
         return [left, Door("B", "bottom", 0, h, 0.2), Door("T", "top", 0, -h, 0.2)]
     doors = [left]
     if link.back:
@@ -84,7 +87,7 @@ def paths(
             for bends, points in _shapes(plan, source, target, out, into):
                 if bends and link.kind == "wait" and not plan.chart.waits_bend:
                     continue  # there the flow itself goes down and up: the wait is only named
-                if link.kind == "noticed" and points[1][1].kind != "upper":
+                if link.kind == "noticed" and not _is_own_upper(points[1][1], source):
                     continue
                 if bends and link.kind == "consult":
                     continue
@@ -93,6 +96,10 @@ def paths(
     found.sort(key=lambda path: (path[0], path[1]))
     for cost, _, points, out, into in found:
         yield cost, points, out, into
+
+
+def _is_own_upper(y: Y, item: Item) -> bool:
+    return y.kind == "upper" and y.index == item.row
 
 
 def _at(item: Item, door: Door) -> tuple[X, Y]:

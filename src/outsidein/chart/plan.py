@@ -128,11 +128,6 @@ def _feet(made: Plan) -> None:
     """Give each exit that leads somewhere, or is noticed here, a place on its item's lower edge."""
     taken: dict[str, list[float]] = {}
     cells = made.placement.cells
-    ahead = {
-        link.exit: cells[link.target][2] > cells[link.source][2]
-        for link in made.chart.links
-        if link.exit is not None and link.source in cells and link.target in cells
-    }
     for mark in made.chart.exits:
         item = mark.half if mark.half in made.items else mark.node
         if item not in made.items or not (mark.leads or mark.end is not None or mark.notices):
@@ -140,8 +135,9 @@ def _feet(made: Plan) -> None:
         if made.items[item].shape != "box":
             continue
         places = NOTICE_PLACES if mark.notices else _FOOT_PLACES[mark.kind]
-        if mark.kind == "fail" and mark.id in ahead:
-            places = tuple(sorted(places, key=lambda dx: dx < 0, reverse=not ahead[mark.id]))
+        if mark.kind == "fail" and mark.to in cells and mark.node in cells:
+            ahead = cells[mark.to][2] > cells[mark.node][2]
+            places = tuple(sorted(places[:2], reverse=ahead)) + places[2:]
         used = taken.setdefault(item, [0.0] if made.items[item].node.halves else [])
         for place in places:
             if all(abs(place - other) >= 20 for other in used):

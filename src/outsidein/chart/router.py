@@ -14,6 +14,7 @@ from outsidein.chart.plan import GUTTER, Item, Plan
 RAIL_COST, FLOW_COST = 2.0, 3.0
 Legs = tuple[tuple[float, int], tuple[float, int]]
 NEAR = 9.0  # two parallel lines closer than this look like one
+BESIDE_RAIL = 16.0  # a rail has its channel's sign on it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -172,7 +173,7 @@ class Router:
         if used is not None:
             if used[0] != "in":
                 return None
-            cost += 0.2 if self.is_wait else 1.2
+            cost += 1.8 if self.is_wait or link.back else 0.9
         if any(
             _is_knot(legs, other)
             for key, legs in self._legs(points)
@@ -216,7 +217,7 @@ class Router:
             used = self.level.get(_level_bucket(y), [])
             if self._clash(used, at, low, high, source, target):
                 return None
-        return (high - low) / 1000 + self._crossings(self.upright, low, high, at, source, target)
+        return (high - low) / 1000 + self._crossings(self.upright, low, high, at, source)
 
     def _upright_cost(self, source: str, target: str, x: X, a: float, b: float) -> float | None:
         low, high, at = min(a, b), max(a, b), self.place.x(x)
@@ -229,22 +230,23 @@ class Router:
             used = self.upright.get(2 * x.index + 1, [])
             if self._clash(used, at, low, high, source, target):
                 return None
-        return (high - low) / 1000 + self._crossings(self.level, low, high, at, source, target)
+        return (high - low) / 1000 + self._crossings(self.level, low, high, at, source)
 
     def _clash(
         self, used: list[_Line], at: float, low: float, high: float, source: str, target: str
     ) -> bool:
         """Return whether a line already runs here that neither starts nor ends with this one."""
         for line in used:
-            if abs(line.at - at) < NEAR and line.low < high - 1 and line.high > low + 1:
-                together = line.target != "" and (line.target == target or line.source == source)
+            near = NEAR if line.target else BESIDE_RAIL
+            if abs(line.at - at) < near and line.low < high - 1 and line.high > low + 1:
+                ends_together = line.target == target and not self.is_wait
+                together = line.target != "" and (ends_together or line.source == source)
                 if not together or line.is_wait != self.is_wait:
                     return True
         return False
 
     def _crossings(
         self, lines: dict[int, list[_Line]], low: float, high: float, at: float, source: str,
-        target: str,
     ) -> float:  # fmt: skip
         """Return the cost of everything a stretch crosses, but for what it runs along with."""
         cost = 0.0
@@ -252,7 +254,7 @@ class Router:
             for line in bucket:
                 along = self.is_wait and line.is_wait and line.source == source
                 meets = low < line.at < high and line.low < at < line.high
-                if meets and line.target != target and not along:
+                if meets and not along:
                     cost += line.weight
         return cost
 

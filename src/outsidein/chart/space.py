@@ -131,8 +131,10 @@ def _stack(
                 y += 22.0 * promise_levels
         top = _tracks(("upper", number), slots, shared.upper)
         low = _tracks(("lower", number), slots, shared.lower)
-        made.upper.append(y + 12)
-        y += _room(top)
+        below_badges = 9.0 if top and number and plan.of_customer(number - 1) else 0.0
+        below_badges = 0.0 if plan.of_customer(number) else below_badges
+        made.upper.append(y + 12 + below_badges)
+        y += _room(top) + below_badges
         made.rows.append(y + plan.above[number])
         y += plan.above[number] + plan.below[number]
         made.lower.append(y + 8)

@@ -82,7 +82,12 @@ def _question(scene: Scene, item: Item) -> None:
     low = y + item.half_height + 13
     sides = [left, right, Spot(x - 8, low, "end"), Spot(x + 8, low, "start")]
     one = [(item.node.text, ASKED)]
-    _put(scene, item.id, [(lines, [above, *sides]), (one, sides), (lines, around([above, *sides]))])
+    narrow = [(text, ASKED) for text in wrap(item.node.text, 66, *QUESTION, most=3)]
+    rise = (len(narrow) - len(lines)) * 14.6
+    raised = [Spot(s.x, s.y - rise, s.anchor) for s in (left, right)]
+    reach = around([above, *sides], 60)
+    _put(scene, item.id, [(lines, [above, *sides]), (one, sides), (narrow, [*raised, *sides[2:]]),
+                          (lines, reach), (narrow, reach)])  # fmt: skip
 
 
 def _below(scene: Scene, item: Item) -> None:
