@@ -229,6 +229,18 @@ def test_the_loan_has_the_numbers_of_its_log(loan: Process) -> None:
     assert sum(source.kind == "observed" for source in loan.sources.values()) == 36
 
 
+def test_the_applicant_waits_for_each_call(loan: Process) -> None:
+    """A touch that names what follows holds its customer; without it, it would run beside."""
+    calls = [step for step in every_step(loan).values() if step.verb == "touch"]
+    assert {step.id: step.next for step in calls} == {
+        "complete-it": ("all-told",),
+        "lead": ("complete-it",),
+        "explain": ("at-once",),
+        "remind": ("coming",),
+        "ask-for-them": ("at-hand",),
+    }
+
+
 def test_what_the_loan_assumes_is_not_called_observed(loan: Process) -> None:
     """Patience, worth, own time, enquiries and the decision have no source of their own."""
     for address in ("enquire.chance", "enquire.patience", "gather.own", "decide.go.yes"):
