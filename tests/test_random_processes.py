@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from random_surroundings import all_steps
-from strategies import features, random_process
 
 from outsidein.model.check import check, later
 from outsidein.model.keys import STEP_KEYS
 from outsidein.simulation.load import offered_loads
+from random_surroundings import all_steps
+from strategies import features, random_process
 
 SEEDS = range(200)
 LATER_KEYS = {"no_show"}  # only of booked channels

@@ -242,8 +242,7 @@ class _StepReader:
             if key.text.startswith("for "):
                 customer = self.customer(key)
                 changes = self.overrides(customer or "", value, (self.id, name))
-                if customer is not None:
-                    overrides[customer] = changes
+                self.once(key, customer, overrides, changes)
             elif known is None:
                 self.unknown_key(key, way_says())
             else:
@@ -261,8 +260,17 @@ class _StepReader:
     def read_for(self, key: Node, node: Node) -> None:
         customer = self.customer(key)
         changes = self.overrides(customer or "", node, (self.id,))
-        if customer is not None:
-            self.said.setdefault("overrides", {})[customer] = changes
+        self.once(key, customer, self.said.setdefault("overrides", {}), changes)
+
+    def once(
+        self, key: Node, customer: str | None, overrides: dict[str, Any],
+        changes: tuple[Override, ...],
+    ) -> None:  # fmt: skip
+        """Keep what is said for a customer; said a second time it is a fault."""
+        if customer in overrides:
+            self.reading.fault("duplicate-key", key, f'"{key.text}" is said twice here')
+        elif customer is not None:
+            overrides[customer] = changes
 
     def customer(self, key: Node) -> str | None:
         return self.reading.refer(key, clean(key.text.removeprefix("for ")), "customer")

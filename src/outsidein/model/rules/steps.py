@@ -203,10 +203,9 @@ def acts_are_triggered(model: Model) -> Iterator[Fault]:
             yield error("no-trigger", step.id, what, hint)
         else:
             yield from _trigger(model, step)
-        for field in ("at_most", "only"):
-            if field == "at_most" and getattr(step, field) is not None:
-                what = f'"{step.id}" is an act: max says how often'
-                yield error("at-most-of-act", f"{step.id}.at-most", what, "say max: 2")
+        if step.at_most is not None:
+            what = f'"{step.id}" is an act: max says how often'
+            yield error("at-most-of-act", f"{step.id}.at-most", what, "say max: 2")
     for placed in model.placed.values():
         if placed.step.verb == "meanwhile" and not placed.step.acts:
             what = f'"{placed.step.id}" does not say what a customer may do'
