@@ -17,6 +17,7 @@ from outsidein.model.resolve import seen_by, shares_of_ways, ways_of
 from outsidein.units import readable_duration
 
 ENCOUNTERS = ("do", "touch", "tell")
+LEAST_WAIT = 10.0  # a shorter median wait, in seconds, is no wait point
 JOIN = "~join"
 ASKS = "~go"
 
@@ -56,7 +57,7 @@ def _node(process: Process, placed: Placed, lanes: Lanes, figures: Figures, phas
         title=title, position=placed.position, phase=phase, act_of=placed.act_of,
         only=_customer_name(process, step.only), shared=_shared(step),
     )  # fmt: skip
-    if step.id in figures.waits:
+    if figures.waits.get(step.id, 0.0) >= LEAST_WAIT:
         base = replace(base, wait=readable_duration(figures.waits[step.id]))
     if step.verb in ("together", "some of"):
         sign: Sign = "all" if step.verb == "together" else "some"

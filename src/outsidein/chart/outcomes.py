@@ -5,7 +5,7 @@ from __future__ import annotations
 from outsidein.chart.drawing import Anchor, Rect, Shape, Text
 from outsidein.chart.figures import Quality
 from outsidein.chart.scene import Scene
-from outsidein.chart.wording import outcome_percent
+from outsidein.chart.wording import outcome_percent, plural
 
 OUTCOME_WIDTH = 400.0
 _ROLES: dict[Quality, tuple[str, str, str]] = {
@@ -24,7 +24,8 @@ def paint_outcomes(scene: Scene, right: float) -> None:
         return
     left, shapes = right - OUTCOME_WIDTH, list[Shape]()
     count = scene.figures.customers
-    name = f"{count:,} {scene.chart.customer}s" if count else f"all {scene.chart.customer}s"
+    who = plural(scene.chart.customer)
+    name = f"{count:,} {who}" if count else f"all {who}"
     shapes.append(Text(x=left, y=36, text=f"How it ends for {name}", size=12, weight=500))
     x, slot = left, OUTCOME_WIDTH / len(outcomes)
     for index, (quality, share) in enumerate(outcomes.items()):

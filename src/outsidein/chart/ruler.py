@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from outsidein.chart.drawing import Path, Rect, Shape, Text
 from outsidein.chart.figures import RulerRow
 from outsidein.chart.lines import number
@@ -63,42 +65,72 @@ def _legend(scene: Scene, y: float) -> None:
 
 
 def _value(value: float, digits: int) -> str:
-    return f"{value:,.{digits}f}"
+    least = 10**-digits
+    return f"{value:,.{digits}f}" if value >= least / 2 else f"< {least:.{digits}f}"
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What one column adds to a measure, and how much of it the customer can follow."""
+
+    value: float = 0.0
+    hollow: float = 0.0
+    is_encounter: bool = False
+
+
+def _cells(scene: Scene, row: RulerRow) -> dict[int, _Cell]:
+    """Add up a measure by column: the customer's step and the hidden work in the same column."""
+    found: dict[int, _Cell] = {}
+    for item in scene.plan.items.values():
+        if item.half is None and item.node.kind == "step":
+            found.setdefault(item.column, _Cell()).is_encounter = True
+    for name, (_, _, column) in scene.plan.placement.cells.items():
+        if name in row.values:
+            cell = found.setdefault(column, _Cell())
+            cell.value += row.values[name]
+            cell.hollow += min(row.hollow.get(name, 0.0), row.values[name])
+    return found
 
 
 def _row(scene: Scene, row: RulerRow, y: float) -> None:
-    values = dict(row.values)
-    longest = max([0.0, *values.values()])
+    cells, plan = _cells(scene, row), scene.plan
     digits = 2 if row.kind == "cost" else 1
     shapes: list[Shape] = [
         Text(x=40, y=y + 15, text=row.name, size=12.5, weight=600),
         Text(x=40, y=y + 28, text=row.unit, size=11.5, role="muted"),
     ]
-    for item in scene.plan.items.values():
-        if item.half is not None or item.node.kind not in ("step", "timer"):
-            continue
-        left = scene.space.columns[item.column] - HALF_WIDTH
-        value = values.get(item.node.id)
-        if value is None or value <= 0:
+    rooms = {c: min(plan.left[c] + plan.right[c], BAR) for c in cells}
+    scale = min((rooms[c] / cell.value for c, cell in cells.items() if cell.value > 0), default=0.0)
+    for column, cell in sorted(cells.items()):
+        left = scene.space.columns[column] - min(plan.left[column], HALF_WIDTH)
+        if cell.value > 0:
+            text = _value(cell.value, digits)
+            shapes.append(Text(x=left, y=y + 15, text=text, size=12, weight=500))
+            shapes += _bar(row, cell, left, y + 20, scale)
+        elif cell.is_encounter:
             shapes.append(Text(x=left, y=y + 15, text="·", size=12, role="ghost"))
-            continue
-        shapes.append(Text(x=left, y=y + 15, text=_value(value, digits), size=12, weight=500))
-        width = max(value / longest * BAR, 1.5)
-        hollow = min(row.hollow.get(item.node.id, 0.0), value) / value * width
-        if hollow > 2:
-            shapes.append(
-                Rect(x=left + 0.6, y=y + 20.6, width=hollow - 1.2, height=5.8, fill="poorsoft",
-                     stroke="wait", stroke_width=1.2)
-            )  # fmt: skip
-        if width - hollow > 0.5:
-            fill = _FILL[row.kind]
-            shapes.append(
-                Rect(x=left + hollow, y=y + 20, width=width - hollow, height=7, fill=fill)
-            )
-    total = row.total if row.total is not None else sum(values.values())
+    total = row.total if row.total is not None else sum(row.values.values())
     right = scene.space.right - 6
     shapes += [
         Text(x=right, y=y + 15, text=_value(total, digits), size=13, weight=700, anchor="end"),
         Text(x=right, y=y + 28, text=row.total_note, size=11.5, role="muted", anchor="end"),
     ]
     scene.drawing.add(*shapes, id=f"ruler.{row.kind}", title=f"{row.name}, {row.unit}")
+
+
+def _bar(row: RulerRow, cell: _Cell, x: float, y: float, scale: float) -> list[Shape]:
+    """Return a column's bar: hollow as far as the customer can follow, then solid."""
+    width = max(cell.value * scale, 1.5)
+    hollow = width * cell.hollow / cell.value
+    bars: list[Shape] = []
+    if hollow > 2:
+        bars.append(
+            Rect(x=x + 0.6, y=y + 0.6, width=hollow - 1.2, height=5.8, fill="poorsoft",
+                 stroke="wait", stroke_width=1.2)
+        )  # fmt: skip
+    else:
+        hollow = 0.0
+    if width - hollow > 0.5:
+        fill = _FILL[row.kind]
+        bars.append(Rect(x=x + hollow, y=y, width=width - hollow, height=7, fill=fill))
+    return bars

@@ -16,7 +16,7 @@ from outsidein.chart.nodes import JOIN, halves_of, nodes_of, step_title
 from outsidein.chart.order import back_links, column_order, main_way
 from outsidein.chart.waits import wait_links
 from outsidein.chart.weights import with_weights
-from outsidein.chart.wording import clean, law_text, outcome_percent, percent
+from outsidein.chart.wording import clean, law_text, percent, plural
 from outsidein.model.graph import OFF_THE_FLOW, Placed, first_step, placed_steps
 from outsidein.model.process import Process, Step
 
@@ -98,15 +98,19 @@ def _first_phase(process: Process) -> str:
 
 def _set_out(process: Process, figures: Figures) -> str:
     name = _customer_word(process, figures)
-    return f"{figures.customers:,}\n{name}s" if figures.customers else name
+    return f"{figures.customers:,}\n{plural(name)}" if figures.customers else name
 
 
 def _customer_word(process: Process, figures: Figures) -> str:
     if figures.customer_name:
-        return clean(figures.customer_name)
+        return _inside_a_sentence(clean(figures.customer_name))
     if len(process.customers) == 1:
-        return clean(process.customers[0].name).lower()
+        return _inside_a_sentence(clean(process.customers[0].name))
     return "customer"
+
+
+def _inside_a_sentence(name: str) -> str:
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _base(links: list[Link], nodes: dict[str, Node]) -> list[Link]:
@@ -263,8 +267,3 @@ def _shared_note(step: Step, figures: Figures, nodes: dict[str, Node]) -> tuple[
     if visits is not None and figures.customers:
         said.insert(0, f"{visits * figures.customers:,.0f} times in {figures.customers:,}")
     return tuple(line for line in (before, ", ".join(said)) if line)
-
-
-def outcome_text(share: float) -> str:
-    """Write a share of an outcome."""
-    return outcome_percent(share)
