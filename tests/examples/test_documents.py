@@ -82,7 +82,7 @@ def test_names_fit_in_two_lines_of_a_node(name: str) -> None:
 
 
 LOADS = {
-    "order": {"call-centre": 0.631, "sales": 0.735, "billing": 0.829, "warehouse": 0.831},
+    "order": {"call-centre": 0.507, "sales": 0.480, "billing": 0.790, "warehouse": 0.831},
     "loan": {"loan-desk": 0.561, "validation": 0.646},
 }
 
@@ -113,11 +113,11 @@ def test_the_order_has_every_part_behind_it(order: Process) -> None:
         "department",
         "partner",
     ]
-    assert (parts["call-centre"].people, parts["call-centre"].cost_per_hour) == (4, 32.0)
-    assert [hours.start_seconds for hours in parts["call-centre"].open] == [8 * HOUR, 9 * HOUR]
+    assert (parts["call-centre"].people, parts["call-centre"].cost_per_hour) == (2, 32.0)
+    assert [hours.start_seconds for hours in parts["call-centre"].open] == [9 * HOUR]
     shifts = parts["warehouse"].people
     assert isinstance(shifts, tuple)
-    assert [n for _, n in shifts] == [7, 3, 2]
+    assert [n for _, n in shifts] == [2, 1, 1]
 
 
 def test_the_order_has_shoppers_and_businesses(order: Process) -> None:
@@ -128,7 +128,7 @@ def test_the_order_has_shoppers_and_businesses(order: Process) -> None:
     assert business.priority == 1
     assert business.worth == {"served": 210.0, "lost": -40.0}
     assert order.arrivals is not None
-    assert order.arrivals.per_second == pytest.approx(380 / DAY)
+    assert order.arrivals.per_second == pytest.approx(120 / DAY)
     assert [weight for _, weight in order.arrivals.profile] == [3, 1, 1]
 
 
@@ -199,7 +199,7 @@ def test_the_order_has_its_scenarios(order: Process) -> None:
     assert executives.for_customer == "business"
     assert named["executives for sales"].on_top_of == "account executives"
     part: Any = next(c.elements for c in executives.changes if hasattr(c, "elements"))
-    assert (part.people, part.cost_per_hour, part.place) == (3, 48.0, ("above", "sales"))
+    assert (part.people, part.cost_per_hour, part.place) == (2, 48.0, ("above", "sales"))
     assert part.own_customers.within == constant(2 * MIN)
     assert (part.away.share, part.away.part) == (0.15, "sales")
 

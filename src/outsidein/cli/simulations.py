@@ -107,7 +107,7 @@ def compare(
     Example:
 
     \b
-        outsidein compare shop.yaml -s "one more person"
+        outsidein compare shop.yaml -s "better descriptions"
     """
     from outsidein.simulation import compare as compare_scenarios
     from outsidein.study.printed import comparison_json, comparison_table

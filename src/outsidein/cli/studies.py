@@ -16,6 +16,8 @@ from outsidein.cli.simulations import (
 )
 from outsidein.cli.terminal import model_file, progress, read_model, user_errors, write
 
+DEMO_CASES = 1_000  # the demo has to end soon
+
 
 @click.command()
 @click.option(
@@ -31,7 +33,9 @@ def demo(output: Path, threads: int | None) -> None:
     \b
         outsidein demo
     """
-    _study(_example("order/order.yaml"), output, threads=threads, source="order.yaml")
+    _study(
+        _example("order/order.yaml"), output, cases=DEMO_CASES, threads=threads, source="order.yaml"
+    )  # fmt: skip
 
 
 def _example(name: str) -> Path:

@@ -9,7 +9,7 @@ the same customers: the screening says what matters, not how much to the last di
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -30,8 +30,8 @@ from outsidein.units import WEEK_SECONDS
 MOVE = 1.2  # a fifth more
 GROUPS_KEPT, NUMBERS_TOLD = 3, 3
 SCREENING_REPLICATIONS = 2
-FOLLOW_UP_WEEKS = 2
-SCREENING_CASES = 1_000
+FOLLOW_UP_WEEKS = 1
+SCREENING_CASES = 800
 TURNING_WITHIN = 5.0  # a break-even beyond this factor of the number is not told
 
 
@@ -52,21 +52,18 @@ class _Screen:
     judge: Measure
     plan: Plan
     threads: int | None
-    known: dict[tuple[str, str, float], float]
+    known: dict[tuple[str, str], float]
 
-    def values(self, jobs: Sequence[tuple[str, str, float, Process | None]]) -> list[float]:
-        """Return the primary measure of each job (scenario, address, factor, process)."""
+    def values(self, jobs: Sequence[tuple[str, str, Process | None]]) -> list[float]:
+        """Return the primary measure of each job (scenario, addresses moved, process)."""
         with ThreadPoolExecutor(self.threads) as pool:
             return list(pool.map(self._one, jobs))
 
-    def _one(self, job: tuple[str, str, float, Process | None]) -> float:
-        name, address, factor, process = job
-        if process is None:
-            return math.nan
-        key = (name, address, factor)
-        if key not in self.known:
-            self.known[key] = self._run(process)
-        return self.known[key]
+    def _one(self, job: tuple[str, str, Process | None]) -> float:
+        name, addresses, process = job
+        if (name, addresses) not in self.known:
+            self.known[name, addresses] = math.nan if process is None else self._run(process)
+        return self.known[name, addresses]
 
     def _run(self, process: Process) -> float:
         program, words = compile_program(process), vocabulary(process)
@@ -160,19 +157,23 @@ def _differences(
     moves: Sequence[tuple[str, ...]],
 ) -> list[float]:
     """Return scenario minus today with the numbers of each move a fifth larger."""
-    jobs: list[tuple[str, str, float, Process | None]] = []
+    jobs: list[tuple[str, str, Process | None]] = []
+    models = [(name, other, numbers_at(other)), ("", process, numbers_at(process))]
     for addresses in moves:
         label = " ".join(addresses)
-        for who, model in ((name, other), ("", process)):
-            jobs.append((who, label, MOVE, _moved(model, addresses)))
+        for who, model, numbers in models:
+            known = (who, label) in screen.known
+            jobs.append((who, label, None if known else _moved(model, numbers, addresses)))
     values = screen.values(jobs)
     return [values[k] - values[k + 1] for k in range(0, len(values), 2)]
 
 
-def _moved(process: Process, addresses: Sequence[str]) -> Process | None:
+def _moved(
+    process: Process, numbers: Mapping[str, float], addresses: Sequence[str]
+) -> Process | None:
     """Return the process with numbers a fifth larger; what it does not have stays away."""
     for address in addresses:
-        now = numbers_at(process).get(address)
+        now = numbers.get(address)
         if now is None:
             continue
         try:

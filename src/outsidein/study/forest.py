@@ -83,13 +83,18 @@ def unit_of(comparison: Comparison, measure: Measure) -> tuple[float, str]:
     return 1.0, "a customer"
 
 
-def written(value: float, size: float) -> str:
-    """Write a difference with its sign: +59, −1.5, 0."""
+def written(value: float, size: float, *, cents: bool = False) -> str:
+    """Write a difference with its sign: +59, −1.5, 0; money with its cents."""
     number = value / size
-    text = plain_number(abs(number), 3)
-    if text == "0":
+    text = f"{abs(number):,.2f}" if cents else plain_number(abs(number), 3)
+    if text in ("0", "0.00"):
         return "0"
     return f"{MINUS if number < 0 else '+'}{text}"
+
+
+def told_change(measure: Measure, value: float, size: float) -> str:
+    """Write a difference of a measure in the unit of its column."""
+    return written(value, size, cents=measure.unit == "money")
 
 
 def _axis(comparison: Comparison, measure: Measure, left: float) -> Axis:
@@ -169,7 +174,12 @@ def _point(axis: Axis, change: Estimate, y: float) -> str:
     place = axis.x(edge) + (10 if right else -10)
     parts.append(
         _text(
-            place, y + 4, written(change.value, axis.size), "w6", "start" if right else "end", tone
+            place,
+            y + 4,
+            told_change(axis.measure, change.value, axis.size),
+            "w6",
+            "start" if right else "end",
+            tone,
         )
     )
     return "".join(parts)

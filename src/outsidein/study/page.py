@@ -10,7 +10,7 @@ from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
 from outsidein.study import sections
 from outsidein.study.figures import chart_figures
-from outsidein.study.forest import columns, forest, unit_of, written
+from outsidein.study.forest import columns, forest, told_change, unit_of
 from outsidein.study.html import cell, document, table, wide
 from outsidein.study.numbers import customers_of, listed, percent, told, told_range
 from outsidein.study.wording import OUTCOMES, influence_text, scenarios_headline
@@ -141,11 +141,12 @@ def _scenario_table(study: Study) -> str:
         for measure in measures:
             change, size = scenario.differences[measure.name], unit_of(comparison, measure)[0]
             ends = (
-                f"[{written(change.low, size)}, {written(change.high, size)}]"
+                f"[{told_change(measure, change.low, size)}, "
+                f"{told_change(measure, change.high, size)}]"
                 if change.has_interval
                 else "no interval"
             )
-            cells.append(cell(f"{written(change.value, size)} ", ends, number=True))
+            cells.append(cell(told_change(measure, change.value, size), ends, number=True))
         notes = " ".join(f"{one}." for one in scenario.findings)
         pays = _pays(scenario.pays_from, comparison.today.prices.currency)
         cells.append(cell(f"{text.opening}. {text.reason}", f"{notes} {pays}".strip()))

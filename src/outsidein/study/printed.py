@@ -7,7 +7,7 @@ from typing import Any
 from outsidein.measures.measures import MEASURE, MEASURES
 from outsidein.simulation.comparison import Comparison
 from outsidein.simulation.runs import Results
-from outsidein.study.forest import columns, unit_of, written
+from outsidein.study.forest import columns, told_change, unit_of
 from outsidein.study.numbers import told, told_range
 from outsidein.study.whole import estimates
 from outsidein.study.wording import verdict_text
@@ -76,8 +76,10 @@ def comparison_table(comparison: Comparison) -> Table:
         cells = [scenario.name]
         for measure in measures:
             change, size = scenario.differences[measure.name], unit_of(comparison, measure)[0]
-            ends = f"[{written(change.low, size)}, {written(change.high, size)}]"
-            cells.append(f"{written(change.value, size)} {ends}")
+            value, low, high = (
+                told_change(measure, v, size) for v in (change.value, change.low, change.high)
+            )
+            cells.append(f"{value} [{low}, {high}]")
         rows.append([*cells, verdict_text(comparison, scenario).opening])
     return heads, rows
 

@@ -188,8 +188,8 @@ def _sentence(
 
 def _round_precision(comparison: Comparison, change: Estimate) -> str:
     if comparison.judge.unit == "share":
-        low, high = (round(1000 * end) for end in (change.low, change.high))
-        return f"from {_more_or_fewer(low)} to {_more_or_fewer(high)} of 1,000"
+        low, high = (_more_or_fewer(1000 * end) for end in (change.low, change.high))
+        return f"from {low} to {high} of 1,000"
     low_text = told(comparison.judge, abs(change.low), comparison.today.prices.currency)
     high_text = told(comparison.judge, abs(change.high), comparison.today.prices.currency)
     return (
@@ -198,8 +198,8 @@ def _round_precision(comparison: Comparison, change: Estimate) -> str:
     )
 
 
-def _more_or_fewer(count: int) -> str:
-    return f"{abs(count)} {'fewer' if count < 0 else 'more'}"
+def _more_or_fewer(count: float) -> str:
+    return f"{_round_count(abs(count))} {'fewer' if count < 0 else 'more'}"
 
 
 def _money_clause(comparison: Comparison, change: Estimate | None) -> str:
