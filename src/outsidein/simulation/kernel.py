@@ -14,18 +14,25 @@ happens to the files it imports.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-from numba import carray, njit, types
+from numba import carray, types
 from numba.extending import intrinsic
+
+from outsidein.simulation.together import Together
 
 # --- Codes -----------------------------------------------------------------------------------
 
 
-def codes(count: int) -> tuple[np.int64, ...]:
-    """Return codes from 0 on: plain numbers to Numba, where it would compile for each int."""
-    return tuple(map(np.int64, range(count)))
+def code(number: int) -> int:
+    """Return a number that Numba takes for any int64: it would compile anew for each int."""
+    return cast("int", np.int64(number))
+
+
+def codes(count: int) -> tuple[int, ...]:
+    """Return codes from 0 on."""
+    return tuple(code(number) for number in range(count))
 
 
 # What is due at one instant, lowest first.
@@ -65,15 +72,13 @@ AT_RANDOM, PASSED, NO_NEWS = codes(3)
 
 # How a visit ends, how a case and a promise end, and where time goes: the codes of the records.
 SERVED, LEFT, CLOSED, NO_SHOW, FAILED, UNDER_WAY = codes(6)
-HOWS = np.int64(6)
+HOWS = code(6)
 OUTCOME_SERVED, OUTCOME_NOT_SERVED, OUTCOME_LOST = codes(3)
 KEPT, BROKEN, VOID = codes(3)
 BEING_SERVED, OWN_EFFORT, IN_QUEUE, FOR_ORGANISATION, FOR_THEMSELVES, OWN_PACE, BETWEEN_TRIES = (
     codes(7)
 )
-PROMISE_BROKEN, TOO_MANY_CONTACTS, OVER_TOLERANCE, CUSTOMER_FOUND = (
-    np.int64(1 << k) for k in range(4)
-)
+PROMISE_BROKEN, TOO_MANY_CONTACTS, OVER_TOLERANCE, CUSTOMER_FOUND = (code(1 << k) for k in range(4))
 
 PURPOSES = (
     "arrival", "way", "pause", "own", "takes", "wrap up", "after", "patience", "retry",
@@ -89,7 +94,7 @@ PURPOSES = (
 RUNNING, FULL, TOO_SMALL, LOOP_WITHOUT_TIME, TOO_MANY_TOKENS, OVER = codes(6)
 STARTING, SIMULATING, TELLING = codes(3)  # phases: time 0, the run, what is still under way
 
-NONE, NO, YES = np.int64(-1), np.int64(0), np.int64(1)
+NONE, NO, YES = code(-1), code(0), code(1)
 NO_ROW, OPEN_ROW, CLOSED_ROW = codes(3)
 NOT_CALLED, BY_THROUGH, BY_CALL = codes(3)
 
@@ -279,7 +284,7 @@ QUEUE = np.dtype([("first", "i8"), ("last", "i8")], align=True)
 SEGMENT = np.dtype(
     [
         ("epoch", "f8"), ("next_arrival", "f8"), ("number", "i8"), ("clockwork", "i8"),
-        ("first", "i8"), ("first_arc", "i8"),
+        ("first", "i8"),
     ],
     align=True,
 )  # fmt: skip
@@ -315,7 +320,7 @@ WORLD = np.dtype(
         ("segment_count", "i8"), ("part_count", "i8"), ("people_count", "i8"),
         ("step_count", "i8"), ("vow_count", "i8"), ("window_count", "i8"), ("act_count", "i8"),
         ("rank_count", "i8"), ("count_columns", "i8"), ("reason_count", "i8"),
-        ("working", "i8"), ("call_back_law", "i8"), ("has_touches", "i8"), ("headroom", "i8"),
+        ("working", "i8"), ("has_touches", "i8"), ("headroom", "i8"),
         ("poor_mask", "i8"), ("most_contacts", "f8"),
         # rooms and fillings
         ("agenda_room", "i8"), ("agenda_count", "i8"), ("token_room", "i8"), ("token_count", "i8"),
@@ -344,24 +349,11 @@ WORLD = np.dtype(
 
 # --- Where things are kept -------------------------------------------------------------------
 
-compiled = njit(
-    nogil=True,
-    error_model="numpy",
-    boundscheck=False,
-    no_cpython_wrapper=True,
-    no_cfunc_wrapper=True,
-)
-inlined = njit(
-    nogil=True,
-    error_model="numpy",
-    boundscheck=False,
-    forceinline=True,
-    no_cpython_wrapper=True,
-    no_cfunc_wrapper=True,
-)
+_together = Together()
+compiled, inlined, entry = _together.part, _together.inlined, _together.whole
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def pointer(typing_context: Any, address: Any) -> Any:  # noqa: ARG001
     """Turn the address of an array into a pointer to its records."""
 
@@ -369,6 +361,12 @@ def pointer(typing_context: Any, address: Any) -> Any:  # noqa: ARG001
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
     return types.voidptr(types.int64), build
+
+
+@inlined
+def wide(number: int) -> int:
+    """Return a number read from a narrow field as an int64."""
+    return np.int64(number)  # type: ignore[return-value]
 
 
 @inlined
@@ -423,7 +421,7 @@ def floats(w: Any) -> Any:
 
 @inlined
 def integer(w: Any, k: int) -> int:
-    return np.int64(carray(pointer(w.integers), (1,), np.int32)[np.uint64(k)])
+    return wide(carray(pointer(w.integers), (1,), np.int32)[np.uint64(k)])
 
 
 @inlined
@@ -747,7 +745,7 @@ def delay(w: Any, t: int, number: int, purpose: int) -> float:
     u = 0.5
     if law_at(w, number).kind != CONSTANT:
         stream = place_of(w, token).stream
-        u = uniform(w, case.segment, case.customer, stream, np.int64(row_at(w, t).visit), purpose)
+        u = uniform(w, case.segment, case.customer, stream, wide(row_at(w, t).visit), purpose)
     return end_of(w, number, u, w.now) - w.now
 
 
@@ -757,7 +755,7 @@ def luck(w: Any, t: int, purpose: int) -> float:
     token = token_at(w, t)
     case = case_at(w, token.case)
     stream = place_of(w, token).stream
-    return uniform(w, case.segment, case.customer, stream, np.int64(row_at(w, t).visit), purpose)
+    return uniform(w, case.segment, case.customer, stream, wide(row_at(w, t).visit), purpose)
 
 
 @compiled
@@ -805,9 +803,9 @@ def next_opening(w: Any, part: Any, time: float) -> float:
 # --- The agenda ------------------------------------------------------------------------------
 
 _RANK, _CASE, _VISIT = np.uint64(56), np.uint64(16), np.uint64(40)
-_WHAT = np.int64(40)
+_WHAT = code(40)
 _SERIAL = np.uint64(2**40 - 1)
-_INDEX = np.int64(2**40 - 1)
+_INDEX = code(2**40 - 1)
 
 
 @inlined
@@ -897,7 +895,7 @@ def after(w: Any, t: int, wait: float, op: int) -> None:
     """Let a token go on after a while; the entry dies with the token."""
     token = token_at(w, t)
     number = case_at(w, token.case).number
-    visit = np.int64(row_at(w, t).visit)
+    visit = wide(row_at(w, t).visit)
     token.op = op
     token.timer = schedule(w, w.now + wait, DONE, number, token.step, visit, TOKEN_DUE, t)
 
@@ -1311,7 +1309,7 @@ def begin_case(w: Any) -> None:
         draw_arrival(w, number)
     look_for_arrival(w)
     t = new_token(w, slot, segment.first, NONE, NO)
-    route(w, t, segment.first, segment.first_arc)
+    route(w, t, segment.first, NO)
 
 
 @compiled
@@ -1469,9 +1467,9 @@ def promise_due(w: Any, index: int) -> None:
     case.promises_broken += 1
     for j in range(w.act_count):
         act = act_at(w, case.acts + j)
-        if act.present and act.kind == PASSED and act.passed == k:
-            if window_at(w, slot * w.window_count + act.window).is_open:
-                set_clock(w, slot, j, w.now)
+        is_open = window_at(w, slot * w.window_count + act.window).is_open
+        if act.present and act.kind == PASSED and act.passed == k and is_open:
+            set_clock(w, slot, j, w.now)
 
 
 @compiled
@@ -1785,7 +1783,7 @@ def release_person(w: Any, t: int) -> None:
     first = case.asking_first
     if first != NONE:
         asking = token_at(w, first)
-        visit = np.int64(row_at(w, first).visit)
+        visit = wide(row_at(w, first).visit)
         schedule(w, w.now, ROUTING, case.number, asking.step, visit, GRANT_DUE, slot)
     if w.has_touches:
         look_at_touches(w, slot)
@@ -1799,11 +1797,11 @@ def look_at_touches(w: Any, slot: int) -> None:
     while t != NONE:
         token = token_at(w, t)
         if token.state == IN_QUEUE_OF and doing(w, token).verb == TOUCH:
-            part = np.int64(row_at(w, t).part)
+            part = wide(row_at(w, t).part)
             if part != NONE and part_at(w, part).staffed:
                 mark_dirty(w, part)
             else:
-                visit = np.int64(row_at(w, t).visit)
+                visit = wide(row_at(w, t).visit)
                 token.timer = schedule(w, w.now, START, number, token.step, visit, LOOK_DUE, t)
         t = token.next
 
@@ -2163,13 +2161,13 @@ def enqueue(w: Any, t: int, number: int) -> None:
         time = w.now + delay(w, t, view.patience, PATIENCE)
         case = case_at(w, token.case)
         token.patience = schedule(
-            w, time, GIVING_UP, case.number, token.step, np.int64(row.visit), PATIENCE_DUE, t
+            w, time, GIVING_UP, case.number, token.step, wide(row.visit), PATIENCE_DUE, t
         )
     if part.within != NONE:
         time = w.now + delay(w, t, part.within, WITHIN)
         case = case_at(w, token.case)
         token.within = schedule(
-            w, time, DONE, case.number, token.step, np.int64(row.visit), WITHIN_DUE, t
+            w, time, DONE, case.number, token.step, wide(row.visit), WITHIN_DUE, t
         )
 
 
@@ -2260,18 +2258,19 @@ def may_start(w: Any, t: int, part: Any) -> bool:
 def start_one(w: Any) -> bool:
     """Start one service: of all that could start now, the first by case, step and visit."""
     if w.dirty_count == 1:
-        number = np.int64(dirty_of(w)[0])
+        number = wide(dirty_of(w)[0])
         if not next_start(w, number):
             return False
         start(w, number)
         return True
     best = best_job = best_token = best_person = NONE
     for k in range(w.dirty_count):
-        number = np.int64(dirty_of(w)[k])
-        if next_start(w, number):
-            if best == NONE or starts_first(w, number, best, best_job, best_token):
-                best, best_job, best_token = number, w.start_job, w.start_token
-                best_person = w.start_person
+        number = wide(dirty_of(w)[k])
+        if not next_start(w, number):
+            continue
+        if best == NONE or starts_first(w, number, best, best_job, best_token):
+            best, best_job, best_token = number, w.start_job, w.start_token
+            best_person = w.start_person
     if best == NONE:
         return False
     w.start_job, w.start_token, w.start_person = best_job, best_token, best_person
@@ -2297,10 +2296,10 @@ def starts_first(w: Any, number: int, best: int, best_job: int, best_token: int)
 def start_key(w: Any, j: int, t: int) -> Any:
     if j != NONE:
         job = job_at(w, j)
-        return np.int64(job.case), np.int64(job.step), np.int64(job.visit)
+        return wide(job.case), wide(job.step), wide(job.visit)
     token = token_at(w, t)
-    number = np.int64(case_at(w, token.case).number)
-    return number, np.int64(token.step), np.int64(row_at(w, t).visit)
+    number = wide(case_at(w, token.case).number)
+    return number, wide(token.step), wide(row_at(w, t).visit)
 
 
 @compiled
@@ -2353,7 +2352,7 @@ def job_done(w: Any, number: int) -> int:
     count_piece(w, person, job)
     person.job = NONE
     person.timer = 0
-    t = np.int64(job.token)
+    t = wide(job.token)
     mark_dirty(w, person.part)
     if not job.wrapping and job.wrap_up != NONE:
         wrap_up(w, j, number)
@@ -2405,7 +2404,7 @@ def route(w: Any, t: int, to: int, arc: int) -> None:
     token.step, token.state, token.row, token.arc = to, MOVING, NO_ROW, arc
     token.op = ARRIVE
     case = case_at(w, token.case)
-    visit = np.int64(counts_of(w)[token.case * w.count_columns + to])
+    visit = wide(counts_of(w)[token.case * w.count_columns + to])
     w.serial += 1
     token.timer = w.serial
     key, tail = key_of(ROUTING, case.number, to), tail_of(visit, w.serial)
@@ -2969,10 +2968,10 @@ def go_on(w: Any, t: int) -> int:
         w.a = YES
         return AT_EDGE
     arc = place.onward_arc
-    if token.run != NONE and token.caller == NONE:
-        if token.step == act_at(w, run_at(w, token.run).act).step:
-            take_over(w, t, integer(w, place.onward), arc)
-            return NOTHING
+    is_act = token.run != NONE and token.caller == NONE
+    if is_act and token.step == act_at(w, run_at(w, token.run).act).step:
+        take_over(w, t, integer(w, place.onward), arc)
+        return NOTHING
     for k in range(place.onwards):
         branch = t if k == 0 else twin_of(w, t)
         route(w, branch, integer(w, place.onward + k), arc)
@@ -2999,7 +2998,7 @@ def lead(w: Any, t: int, to: int, arc: int) -> int:
 def jump(w: Any, t: int, to: int, arc: int) -> int:
     """Send a token to a step; out of a shared step its callers end, out of an act it takes over."""
     while token_at(w, t).caller != NONE:
-        caller = np.int64(token_at(w, t).caller)
+        caller = wide(token_at(w, t).caller)
         remove(w, t)
         t = caller
         if token_at(w, t).row == OPEN_ROW:
@@ -3167,12 +3166,12 @@ def joined(w: Any, t: int) -> bool:
 @compiled
 def first_by(w: Any, slot: int, step: int, arc: int) -> int:
     """Return the first token that came to a join by one of its incoming flows."""
-    k = np.int64(case_at(w, slot).first)
+    k = int(case_at(w, slot).first)
     while k != NONE:
         token = token_at(w, k)
         if token.step == step and token.state == JOINING and token.arc == arc:
             return k
-        k = np.int64(token.next)
+        k = int(token.next)
     return k
 
 
@@ -3227,7 +3226,7 @@ def again_after_closed(w: Any, t: int, view: Any) -> float:
         return -1.0
     if not math.isnan(view.call_chance) and luck(w, t, CLOSED_CHANCE) >= view.call_chance:
         return -1.0
-    opening = next_opening(w, part_at(w, np.int64(row_at(w, t).part)), w.now)
+    opening = next_opening(w, part_at(w, wide(row_at(w, t).part)), w.now)
     if math.isinf(opening):
         return -1.0
     token.call_backs += 1
@@ -3318,7 +3317,7 @@ def carry_on(w: Any, op: int) -> None:
                 return
             w.pending_count -= 1
             later = pending_at(w, w.pending_count)
-            op, t, w.a, w.b = np.int64(later.op), np.int64(later.token), later.a, later.b
+            op, t, w.a, w.b = wide(later.op), wide(later.token), later.a, later.b
             w.at = t
             if token_at(w, t).gone:
                 op = NOTHING
@@ -3368,7 +3367,7 @@ def fall_due(w: Any, kind: int, index: int) -> int:
     if kind == TOKEN_DUE:
         token = token_at(w, index)
         token.timer = 0
-        return np.int64(token.op)
+        return wide(token.op)
     if kind == PATIENCE_DUE:
         return give_up(w, index)
     if kind == CHANGE_DUE:
@@ -3464,7 +3463,7 @@ def is_urgent(w: Any) -> bool:
         return True
     if not is_due_now(w):
         return False
-    return np.int64(due_at(w, NO).key >> _RANK) < START
+    return bool(np.int64(due_at(w, NO).key >> _RANK) < START)
 
 
 @inlined
@@ -3509,7 +3508,7 @@ def simulate(w: Any) -> None:
         elif w.soon == NONE and w.dirty_count > 0 and not is_urgent(w):
             if not start_one(w):
                 for k in range(w.dirty_count):
-                    part_at(w, np.int64(dirty_of(w)[k])).dirty = 0
+                    part_at(w, wide(dirty_of(w)[k])).dirty = 0
                 w.dirty_count = 0
             continue
         else:
@@ -3559,7 +3558,7 @@ def begin(w: Any) -> None:
     w.phase = SIMULATING
 
 
-@njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+@entry
 def run(world: Any) -> int:
     """Run a replication until it is over, a buffer is full or an array too small.
 

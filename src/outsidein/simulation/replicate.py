@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class ReplicationEnd:
     ``arrived``, ``under_way`` and ``stuck`` are of the cases counted.
     """
 
-    parts: npt.NDArray[np.void]
+    parts: npt.NDArray[Any]
     work_in_progress: npt.NDArray[np.float64]
     events: int
     arrived: int
@@ -157,7 +158,7 @@ class _Replication:
         world["log"] = self.on_records is not None
         world["given_count"] = kernel.NONE if self.given is None else len(self.given[0])
 
-    def _arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         program, rooms, numbers = self.program, self.rooms, self.numbers
         lengths = {
             "agenda": rooms["agenda"], "tokens": rooms["token"], "rows": rooms["token"],
@@ -172,7 +173,7 @@ class _Replication:
             "spent": rooms["case"] * 14, "dirty": numbers["part_count"], "bins": self.bins,
             "cases_out": rooms["rows"], "steps_out": rooms["rows"], "promises_out": rooms["rows"],
         }  # fmt: skip
-        arrays: dict[str, npt.NDArray[np.generic]] = dict(program.facts)
+        arrays: dict[str, npt.NDArray[Any]] = dict(program.facts)
         arrays |= {name: array.copy() for name, array in program.beginnings.items()}
         for name, length in lengths.items():
             arrays[name] = np.zeros(max(int(length), 1), dtype=kernel.STATE[name])
@@ -227,7 +228,7 @@ class _Replication:
             stopped_at=stopped_at,
         )
 
-    def _parts(self) -> npt.NDArray[np.void]:
+    def _parts(self) -> npt.NDArray[Any]:
         kept = self.arrays["parts"]
         found = np.zeros(len(self.program.process.parts), dtype=PART)
         for name in ("busy_seconds", "overtime_seconds", "joined", "left", "closed"):

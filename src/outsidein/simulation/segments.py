@@ -1,0 +1,292 @@
+"""What one customer's token needs to know about the steps, as rows of the kernel's records."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from outsidein.model.behaviour import Failure, Law
+from outsidein.model.graph import OFF_THE_FLOW
+from outsidein.model.process import Step
+from outsidein.simulation import kernel
+from outsidein.simulation.draws import stream
+from outsidein.simulation.kernel import NONE
+from outsidein.simulation.routes import CustomerRoutes, branch_shares
+from outsidein.simulation.tables import WORK, Row, Tables
+from outsidein.units import UNIT_SECONDS
+
+CALL_BACK_WITHIN = Law(kind="exponential", parameters=(1800.0,), unit="min")
+MEETINGS = ("do", "touch", "tell")
+OUTCOMES = ("served", "not served", "lost")
+
+
+class Segment:
+    """Fills in the rows of one customer."""
+
+    def __init__(self, tables: Tables, routes: CustomerRoutes) -> None:
+        self.tables, self.routes = tables, routes
+        self.failures = [
+            (placed.step.id, failure)
+            for placed in routes.placed.values()
+            for way in routes.ways[placed.step.id].values()
+            for failure in way.fails
+        ]
+
+    def fill(self) -> None:
+        """Add a row for each step, promise and act."""
+        for step_id in self.tables.codes:
+            self.tables.row("places", self._place(step_id))
+        for step_id in self.tables.vows:
+            step = self.routes.step(step_id)
+            law, code = self.tables.law(step.within), self.tables.codes[step_id]
+            row: Row = {"within": law, "step": code, "present": self._is_for(step)}
+            self.tables.row("vows", row)
+        for window, act_id in self.tables.acts:
+            self.tables.row("acts", self._act(window, act_id))
+
+    def _is_for(self, step: Step) -> bool:
+        return step.only in (None, self.routes.customer.id)
+
+    # A step, whatever the way.
+
+    def _place(self, step_id: str) -> Row:
+        tables, routes, step = self.tables, self.routes, self.routes.step(step_id)
+        row: Row = dict.fromkeys(kernel.PLACE.names or (), 0)
+        if step.verb not in kernel.VERBS:
+            return row  # promises and meanwhiles are no places to be at
+        ways = routes.ways[step_id]
+        row |= {
+            "stream": stream(step_id), "verb": kernel.VERBS.index(step.verb),
+            "outcome": OUTCOMES.index(step.outcome) if step.outcome else NONE,
+            "join_all": step.join_all, "passed": not self._is_for(step),
+            "beside": step.verb == "touch" and not (step.go or step.fails or step.next),
+            "has_ways": "" not in ways, "carries": self._carries(step_id),
+            "wakes": any(f.until == step_id for _, f in self.failures),
+            "first_view": len(tables.rows["views"]), "ways": len(ways),
+            "way_shares": tables.floats_of(_upto(routes.way_shares[step_id])),
+        }  # fmt: skip
+        for name in ways:
+            tables.row("views", self._view(step_id, name))
+        return row | self._flows(step) | self._limit(step)
+
+    def _flows(self, step: Step) -> Row:
+        """Return the lists of what comes to a step, what follows, and what spans it bounds."""
+        tables, routes = self.tables, self.routes
+        lists = {
+            ("onward", "onwards"): [tables.codes[to] for to in routes.onward(step.id)],
+            ("shutting", "shuttings"): self._spans(step.id, last=True),
+            ("opening", "openings"): self._spans(step.id, last=False),
+            ("incoming", "incomings"): [
+                tables.arc(*arc) for arc in sorted(routes.incoming.get(step.id, ()))
+            ],
+        }
+        row: Row = {"onward_arc": tables.arc(step.id, "next")}
+        for (first, count), numbers in lists.items():
+            row |= {first: tables.list_of(numbers), count: len(numbers)}
+        blocks = self._blocks(step)
+        row |= {"block": tables.list_of([n for pair in blocks for n in pair])}
+        row |= {"blocks": len(blocks)}
+        if step.calls is not None:
+            row |= {"calls": tables.codes[step.calls], "calls_arc": tables.arc(step.id, "call")}
+        return row
+
+    def _limit(self, step: Step) -> Row:
+        limit, tables = step.at_most, self.tables
+        if limit is None or limit.visits is None:
+            return {"most": NONE}
+        assert limit.to is not None
+        column = len(tables.codes) + len(tables.limits)
+        return {
+            "most": limit.visits, "most_to": tables.codes[limit.to],
+            "most_column": tables.limits.setdefault(tables.codes[step.id], column),
+            "most_arc": tables.arc(step.id, "at most"),
+        }  # fmt: skip
+
+    def _carries(self, step_id: str) -> bool:
+        return any(at == step_id and f.noticed_at for at, f in self.failures)
+
+    def _blocks(self, step: Step) -> list[tuple[int, int]]:
+        """Return the first step of each branch, and how its token comes there."""
+        if step.verb != "together":
+            return []
+        firsts = [next(s for s in b.steps if s.verb not in OFF_THE_FLOW) for b in step.blocks]
+        return [
+            (self.tables.codes[first.id], self.tables.arc(step.id, block.name))
+            for first, block in zip(firsts, step.blocks, strict=True)
+        ]
+
+    def _spans(self, step_id: str, *, last: bool) -> list[int]:
+        """Return the promises, then the windows, that open or shut at a step."""
+        found = []
+        for number, span_id in enumerate([*self.tables.vows, *self.tables.windows]):
+            step = self.routes.step(span_id)
+            if step.span and self._is_for(step):
+                at = step.span.last if last else step.span.first
+                found += [number] if at == step_id else []
+        return found
+
+    # A step in one of its ways.
+
+    def _view(self, step_id: str, name: str) -> Row:
+        tables, routes = self.tables, self.routes
+        step = routes.ways[step_id][name]
+        words = tables.words.steps[tables.codes[step_id]]
+        kind, verb = tables.kind(step), step.verb
+        people = routes.customer.people
+        encounter = verb == "do" and (step.part is not None or step.channel is not None)
+        row: Row = dict.fromkeys(kernel.VIEW.names or (), 0)
+        row |= {
+            "way": words.ways.index(name) if name in words.ways else 0,
+            "channel": _code(tables.words.channels, step.channel),
+            "part": tables.parts.get(step.part or "", NONE),
+            "person": tables.person(step.person or (people[0] if people else "")),
+            "verb": kernel.VERBS.index(verb), "encounter": encounter,
+            "live": verb == "do" and kind == "live", "left": verb == "do" and kind == "left",
+            "queues": self._queues(step, kind),
+            "pauses": verb in WORK or (verb == "do" and kind == "left"),
+            "meets": verb in MEETINGS, "tells": verb != "do" or encounter,
+            "tried_at_own": verb in {"do", "touch"} and kind != "left",
+            "full_sight": step.shows == "full",
+            "joins_unheld": step.takes is not None or encounter or verb == "touch",
+            "contact": self._contact(step, kind), "rank": tables.ranks[tables.order(routes, step)],
+            "tolerates": math.nan, "cost": step.cost or 0.0,
+        }  # fmt: skip
+        if step.tolerates and verb == "do":
+            row["tolerates"] = step.tolerates.parameters[0]
+        row |= self._branches(step) | self._failures(step_id, step)
+        return (
+            row | self._laws(step_id, step) | self._elsewhere(step_id, step) | _classes(step, kind)
+        )
+
+    def _is_staffed(self, step: Step) -> bool:
+        return self.tables.parts.get(step.part or "", NONE) in self.tables.weeks
+
+    def _queues(self, step: Step, kind: str) -> bool:
+        """Return whether a try needs one of a part's people."""
+        if step.verb in WORK:
+            return self._is_staffed(step) and step.takes is not None
+        return self._is_staffed(step) and (step.verb == "touch" or kind in {"live", "left"})
+
+    def _contact(self, step: Step, kind: str) -> int:
+        if step.verb != "do" or not self._is_staffed(step) or kind not in {"live", "left"}:
+            return NONE
+        reasons = self.tables.reasons
+        return reasons.setdefault(step.reason or step.id, len(reasons))
+
+    def _laws(self, step_id: str, step: Step) -> Row:
+        tables, retry, closed = self.tables, step.retry, step.closed
+        row: Row = {
+            name: tables.law(getattr(step, name))
+            for name in ("pause", "own", "takes", "wrap_up", "after")
+        }
+        patience = step.patience.law if step.patience and step.verb == "do" else None
+        row |= {
+            "waits": tables.law(step.wait), "patience": tables.law(patience),
+            "through": tables.codes[step.through] if step.through else NONE,
+            "through_arc": tables.arc(step_id, "through"),
+            "retries": retry.most or 0 if retry else 0,
+            "retry_chance": retry.chance or 0.0 if retry else 0.0,
+            "retry_after": tables.law(retry.after) if retry else NONE,
+            "calls_back": bool(closed and closed.call_back),
+            "call_chance": math.nan if closed is None or closed.chance is None else closed.chance,
+            "call_within": tables.law((closed.within if closed else None) or CALL_BACK_WITHIN),
+            "no_shows": step.no_show is not None,
+            "no_show_chance": step.no_show.chance or 0.0 if step.no_show else 0.0,
+        }  # fmt: skip
+        return row
+
+    def _elsewhere(self, step_id: str, step: Step) -> Row:
+        """Return where a customer goes who was not served."""
+        patience = step.patience.to if step.patience else None
+        closed = step.closed.to if step.closed else None
+        no_show = step.no_show.to if step.no_show else None
+        arc, to = self.tables.arc, self.tables.to
+        return {
+            "left_to": to(self.routes, step_id, patience), "left_arc": arc(step_id, "patience"),
+            "closed_to": to(self.routes, step_id, closed or patience),
+            "closed_arc": arc(step_id, "closed" if closed else "patience"),
+            "no_show_to": to(self.routes, step_id, no_show),
+            "no_show_arc": arc(step_id, "no show"),
+        }  # fmt: skip
+
+    def _branches(self, step: Step) -> Row:
+        tables = self.tables
+        labels = tables.words.steps[tables.codes[step.id]].branches
+        first = len(tables.rows["branches"])
+        for branch, upto in zip(
+            step.go, _upto(branch_shares(step) if step.go else ()), strict=True
+        ):
+            row: Row = {"upto": upto, "to": tables.codes[branch.to]}
+            row |= {"arc": tables.arc(step.id, branch.label), "code": labels.index(branch.label)}
+            tables.row("branches", row)
+        return {"go": first, "branches": len(step.go)}
+
+    def _failures(self, step_id: str, step: Step) -> Row:
+        first = len(self.tables.rows["failures"])
+        modes = [failure.mode for failure in step.fails]
+        total = 0.0
+        for failure in step.fails:
+            total += failure.chance or 0.0
+            row = {"upto": total, "first": first + modes.index(failure.mode)}
+            self.tables.row("failures", row | self._failure(step_id, failure))
+        return {"fails": first, "failures": len(step.fails)}
+
+    def _failure(self, step_id: str, failure: Failure) -> Row:
+        codes, at = self.tables.codes, failure.noticed_at or step_id
+        return {
+            "mode": self.tables.words.modes.index((step_id, failure.mode)),
+            "noticed_at": codes[failure.noticed_at] if failure.noticed_at else NONE,
+            "until": codes[failure.until] if failure.until else NONE,
+            "to": self.tables.to(self.routes, at, failure.to),
+            "arc": self.tables.arc(at, failure.mode),
+            "by_customer": failure.by == "customer",
+        }
+
+    # What a customer may do meanwhile.
+
+    def _act(self, window: str, act_id: str) -> Row:
+        tables = self.tables
+        act = self.routes.step(act_id)
+        trigger = act.trigger
+        assert trigger is not None
+        random = None
+        if trigger.kind == "at random" and trigger.chance:
+            assert trigger.per is not None
+            mean = UNIT_SECONDS[trigger.per] / trigger.chance
+            random = Law(kind="exponential", parameters=(mean,), unit=trigger.per)
+        promise = trigger.passed if trigger.passed in tables.vows else None
+        is_open = self._is_for(act) and self._is_for(self.routes.step(window))
+        return {
+            "stream": stream(act_id), "step": tables.codes[act_id],
+            "window": tables.windows.index(window), "kind": kernel.TRIGGERS.index(trigger.kind),
+            "passed": tables.vows.index(promise) if promise else NONE,
+            "silence": tables.law(trigger.silence), "again": tables.law(trigger.again_after),
+            "random": tables.law(random), "chance": trigger.chance or 0.0,
+            "most": NONE if trigger.most is None else trigger.most, "present": is_open,
+        }  # fmt: skip
+
+
+def _classes(step: Step, kind: str) -> Row:
+    """Return the classes of time of a step: pace, queue and service (design, rule 4)."""
+    live = step.verb == "touch" or (step.verb in ("do", "choose") and kind != "left")
+    in_queue = step.verb == "do" and kind == "live"
+    return {
+        "pace_class": kernel.FOR_ORGANISATION if step.verb == "wait" else kernel.OWN_PACE,
+        "queue_class": kernel.IN_QUEUE if in_queue else kernel.FOR_ORGANISATION,
+        "service_class": kernel.BEING_SERVED if live else kernel.FOR_ORGANISATION,
+    }
+
+
+def _upto(shares: Sequence[float]) -> list[float]:
+    """Return cumulative shares; the last branch with a share takes what is left."""
+    total, found = 0.0, []
+    for share in shares:
+        total += share
+        found.append(total)
+    if found:
+        found[max((k for k, share in enumerate(shares) if share > 0), default=0)] = math.inf
+    return found
+
+
+def _code(names: Sequence[str], name: str | None) -> int:
+    return names.index(name) if name in names else NONE
