@@ -58,7 +58,8 @@ def read_model(path: Path) -> Process:
     faults = check_file(path)
     if any(fault.severity == "error" for fault in faults):
         raise OutsideInError([f for f in faults if f.severity == "error"])
-    return read(path)
+    process: Process = read(path)
+    return process
 
 
 def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:

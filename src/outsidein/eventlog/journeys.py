@@ -156,7 +156,8 @@ class _Replication:
     def _fill(self, case: Row, rows: list[Row]) -> None:
         faces = [self.faces.of(row) for row in rows]
         self._contacts(case, rows, faces)
-        path, cost, carried = 0, 0.0, []
+        path, cost = 0, 0.0
+        carried: list[Failure] = []
         for k, (row, step) in enumerate(zip(rows, faces, strict=True)):
             row["before"] = self._before(rows, faces, k)
             row["over_tolerance"] = _over_tolerance(row, step)
