@@ -16,7 +16,7 @@ from outsidein.chart.marks import paint_marks
 from outsidein.chart.plan import Item, Plan, Sizes, plan, sizes_of
 from outsidein.chart.router import Route, Router, provisional
 from outsidein.chart.scene import Scene, dips_of, sights_of
-from outsidein.chart.space import Demand, demand, joined, space, walls
+from outsidein.chart.space import LANES_TOP, Demand, demand, joined, space, walls
 from outsidein.chart.spans import paint_spans, promise_levels
 from outsidein.chart.tags import paint_tags
 from outsidein.chart.tracks import TrackKey, assign
@@ -145,7 +145,10 @@ def _turn(link: Link, made: Plan) -> tuple[int, float, int, str]:
     else:
         turn = 3
     share = link.weight if link.weight is not None else link.share
-    return (turn, -(share or 0.0) if turn == 3 else 0.0, distance, link.id)
+    merit = -(share or 0.0) if turn in (3, 4) else 0.0
+    if turn == 4 and is_main:
+        merit -= 2.0
+    return (turn, merit, distance, link.id)
 
 
 def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawing:
@@ -168,7 +171,8 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
     paint_spans(scene)
     paint_boxes(scene)
     paint_marks(scene)
-    scene.room.take(Box(0, spaces.bottom, 1e5, spaces.bottom + 64))
+    scene.room.take(Box(0, spaces.bottom, spaces.right, spaces.bottom + 64))
+    scene.room.take(Box(0, 0, spaces.right, LANES_TOP))
     paint_tags(scene)
     finish(scene)
     return drawing

@@ -9,6 +9,8 @@ from outsidein.chart.boxes import end_sign, timer
 from outsidein.chart.chart import Exit
 from outsidein.chart.drawing import Box, Circle, Line, Path, Point, Polygon, Shape, Text
 from outsidein.chart.flows import pill, rail_dot
+from outsidein.chart.fonts import wrap
+from outsidein.chart.labels import Lines, Spot, Style, lines_box
 from outsidein.chart.lines import arrow_head, line_path, shortened
 from outsidein.chart.plan import Item
 from outsidein.chart.scene import Scene
@@ -180,11 +182,37 @@ def _corner(scene: Scene, mark: Exit) -> Point | None:
         spots = [(x + sx * item.half_width, y + sy * item.half_height) for sx, sy in CORNERS]
     if item.shape == "box":
         spots += [(x + side * 28, edge) for edge in (box.top, box.bottom) for side in (1, -1)]
-    for spot in spots:
-        if _is_clear(scene, spot, box):
+    clear = [spot for spot in spots if _is_clear(scene, spot, box)]
+    lines = exit_lines(mark, 92.0, brief=scene.chart.kind == "company")
+    for spot in clear:
+        if lines and any(scene.room.is_free(lines_box(lines, s)) for s in beside(spot, lines)):
             return spot
+    if clear:
+        return clear[0]
     scene.drawing.folded.append(f"{mark.id}: {mark.title}")
     return None
+
+
+def exit_lines(mark: Exit, width: float, *, brief: bool) -> list[tuple[str, Style]]:
+    """Return what stands beside a mark, in lines of a width; briefly: only a failure's share."""
+    role = "fail" if mark.kind == "fail" else "lost" if mark.end == "lost" else "muted"
+    style = Style(weight=500, role=role)
+    most = 3 if width > 80 else 4
+    said = [text for text in mark.lines if text]
+    if brief and mark.kind == "fail" and mark.short:
+        said = [mark.short]
+    lines = [line for text in said for line in wrap(text, width, 11.5, 500, most=most)]
+    return [(line, style) for line in lines[:5]]
+
+
+def beside(centre: Point, lines: Lines) -> list[Spot]:
+    """Return the places right and left of a mark for lines of text."""
+    x, y = centre
+    drop = 14 * (len(lines) - 1)
+    return [
+        Spot(x + 14, y + 4), Spot(x - 14, y + 4, "end"), Spot(x + 14, y - 4 - drop),
+        Spot(x - 13, y - 6 - drop, "end"),
+    ]  # fmt: skip
 
 
 def _is_clear(scene: Scene, spot: Point, box: Box) -> bool:

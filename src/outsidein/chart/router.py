@@ -13,6 +13,7 @@ from outsidein.chart.plan import GUTTER, Item, Plan
 
 RAIL_COST, FLOW_COST = 2.0, 3.0
 Legs = tuple[tuple[float, int], tuple[float, int]]
+STRIPE = 200.0  # lines are found by stripes of the page this wide
 NEAR = 9.0  # two parallel lines closer than this look like one
 BESIDE_RAIL = 16.0  # a rail has its channel's sign on it
 
@@ -94,6 +95,7 @@ class Router:
     upright: dict[int, list[_Line]] = field(default_factory=dict)
     level: dict[int, list[_Line]] = field(default_factory=dict)
     doors: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    stripes: dict[tuple[str, int], list[_Line]] = field(default_factory=dict)
     turns: dict[tuple[str, int], list[Legs]] = field(default_factory=dict)
     is_wait: bool = False  # the link being laid is a wait, which shares its line with no flow
 
@@ -109,7 +111,7 @@ class Router:
                 half = self.plan.items[half_id]
                 x = self.place.columns[top.column] + dx
                 ends = (self.place.rows[top.row], self.place.rows[half.row])
-                self._add(self.upright, 2 * top.column + 1, _Line(x, *ends, RAIL_COST, "", ""))
+                self._add("upright", 2 * top.column + 1, _Line(x, *ends, RAIL_COST, "", ""))
 
         for mark in self.plan.chart.exits:
             if mark.id in self.plan.feet:
@@ -124,13 +126,15 @@ class Router:
         if has_end:
             x = self.place.columns[item.column] + item.dx + offset
             top = self.place.rows[item.row] + item.half_height
-            self._add(self.upright, 2 * item.column + 1, _Line(x, top, top + 48, FLOW_COST, "", ""))
+            self._add("upright", 2 * item.column + 1, _Line(x, top, top + 48, FLOW_COST, "", ""))
             box = (x - 12, x + 12, top + 24, top + 52, f"{item_id}~end")
             self.cells.setdefault(item.column, []).append(box)
 
-    @staticmethod
-    def _add(lines: dict[int, list[_Line]], bucket: int, line: _Line) -> None:
+    def _add(self, kind: str, bucket: int, line: _Line) -> None:
+        """Remember a line by its column or row, and by its stripe of the page."""
+        lines = self.upright if kind == "upright" else self.level
         lines.setdefault(bucket, []).append(line)
+        self.stripes.setdefault((kind, int(line.at // STRIPE)), []).append(line)
 
     def reserve(self, item: str, door: str) -> None:
         """Keep a door free of flows."""
@@ -217,7 +221,7 @@ class Router:
             used = self.level.get(_level_bucket(y), [])
             if self._clash(used, at, low, high, source, target):
                 return None
-        return (high - low) / 1000 + self._crossings(self.upright, low, high, at, source)
+        return (high - low) / 1000 + self._crossings("upright", low, high, at, source)
 
     def _upright_cost(self, source: str, target: str, x: X, a: float, b: float) -> float | None:
         low, high, at = min(a, b), max(a, b), self.place.x(x)
@@ -230,7 +234,7 @@ class Router:
             used = self.upright.get(2 * x.index + 1, [])
             if self._clash(used, at, low, high, source, target):
                 return None
-        return (high - low) / 1000 + self._crossings(self.level, low, high, at, source)
+        return (high - low) / 1000 + self._crossings("level", low, high, at, source)
 
     def _clash(
         self, used: list[_Line], at: float, low: float, high: float, source: str, target: str
@@ -245,16 +249,13 @@ class Router:
                     return True
         return False
 
-    def _crossings(
-        self, lines: dict[int, list[_Line]], low: float, high: float, at: float, source: str,
-    ) -> float:  # fmt: skip
+    def _crossings(self, kind: str, low: float, high: float, at: float, source: str) -> float:
         """Return the cost of everything a stretch crosses, but for what it runs along with."""
         cost = 0.0
-        for bucket in lines.values():
-            for line in bucket:
+        for stripe in range(int(low // STRIPE), int(high // STRIPE) + 1):
+            for line in self.stripes.get((kind, stripe), ()):
                 along = self.is_wait and line.is_wait and line.source == source
-                meets = low < line.at < high and line.low < at < line.high
-                if meets and not along:
+                if low < line.at < high and line.low < at < line.high and not along:
                     cost += line.weight
         return cost
 
@@ -276,7 +277,7 @@ class Router:
                     route.target,
                     self.is_wait,
                 )
-                self._add(self.level, _level_bucket(y1), line)
+                self._add("level", _level_bucket(y1), line)
                 if y1.kind != "row":
                     track = Track(
                         y1.index, line.low, line.high, route.link.id, route.target, bundle
@@ -295,7 +296,7 @@ class Router:
                     self.is_wait,
                 )
                 bucket = 2 * x1.index + (x1.kind == "column")
-                self._add(self.upright, bucket, line)
+                self._add("upright", bucket, line)
                 if x1.kind == "gutter":
                     track = Track(
                         x1.index, line.low, line.high, route.link.id, route.target, bundle

@@ -57,14 +57,17 @@ def _promise(scene: Scene, span: Span) -> None:
         feet.append((scene.space.columns[column], foot))
     (x1, y1), (x2, y2) = feet
     texts = [f"{text}{'   ' + span.kept if span.kept else ''}" for text in span.texts]
-    text = next((t for t in texts if text_width(t, *PROMISE) * 1.06 < x2 - x1 - 60), "")
+    room = x2 - x1 - 36
+    text = next((t for t in texts if text_width(t, *PROMISE) < room), "")
     shapes: list[Shape] = []
     pieces: list[list[Point]] = [[(x1, y1), (x1, y), (x2, y), (x2, y2)]]
+    middle = (x1 + x2) / 2
     if text:
         half = text_width(text, *PROMISE) / 2 + 10
-        middle = (x1 + x2) / 2
         pieces = [[(x1, y1), (x1, y), (middle - half, y)], [(middle + half, y), (x2, y), (x2, y2)]]
         shapes += _promise_text(scene, span, text, middle, y + 4.3)
+    elif scene.promise_level[span.id] == 0:
+        shapes += _promise_text(scene, span, texts[-1], middle, y - 5)
     for piece in pieces:
         shapes.append(Path(commands=line_path(piece, bend=4), stroke="ink", stroke_width=1.25))
         scene.room.take_line(piece, 3, span.id)

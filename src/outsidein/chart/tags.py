@@ -13,6 +13,7 @@ from outsidein.chart.fonts import text_width, wrap
 from outsidein.chart.ground import name_sights, name_visibility
 from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
 from outsidein.chart.links import share_label
+from outsidein.chart.marks import beside, exit_lines
 from outsidein.chart.plan import QUESTION, Item, answer_lines, question_lines, trigger_lines
 from outsidein.chart.router import Route
 from outsidein.chart.scene import Scene
@@ -24,7 +25,6 @@ PLAIN = Style()
 ONLY = Style(weight=500, role="accent")
 STRONG = Style(weight=600)
 MUTED = Style(role="muted")
-FAIL = Style(weight=500, role="fail")
 WAIT = Style(weight=500, role="wait")
 ASKED = Style(size=QUESTION[0], weight=QUESTION[1])
 
@@ -320,26 +320,20 @@ def _exit(scene: Scene, mark: Exit) -> None:
     box = scene.drawing.marks.get(f"mark {mark.id}")
     if box is None:
         return
-    style = (
-        FAIL
-        if mark.kind == "fail"
-        else Style(weight=500, role="lost" if mark.end == "lost" else "muted")
-    )
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    said = [text for text in mark.lines if text]
-    full = [line for text in said for line in wrap(text, 92, 11.5, 500, most=3)][:5]
-    narrow = [line for text in said for line in wrap(text, 62, 11.5, 500, most=4)][:5]
+    brief = scene.chart.kind == "company"
+    full, narrow = (exit_lines(mark, width, brief=brief) for width in (92.0, 62.0))
+    short = [(mark.short, full[0][1])] if mark.short and full else []
     choices: list[tuple[Lines, Sequence[Spot]]] = []
-    shapes = [full, narrow, [mark.short] if mark.short else []]
+    shapes = [full, narrow, short]
     for lines, reach in [(s, 0.0) for s in shapes[:2]] + [(s, 18.0) for s in shapes]:
         if lines:
             drop = 14 * (len(lines) - 1)
             spots = [
-                Spot(x + 14, y + 4), Spot(x - 14, y + 4, "end"), Spot(x + 14, y - 4 - drop),
-                Spot(x - 13, y - 6 - drop, "end"), Spot(x, y - 14 - drop, "middle"),
-                Spot(x + 14, y + 12), Spot(x - 14, y + 12, "end"), Spot(x, y + 23, "middle"),
+                *beside((x, y), lines), Spot(x, y - 14 - drop, "middle"), Spot(x + 14, y + 12),
+                Spot(x - 14, y + 12, "end"), Spot(x, y + 23, "middle"),
             ]  # fmt: skip
-            choices.append(([(text, style) for text in lines], around(spots, reach)))
+            choices.append((lines, around(spots, reach)))
     if choices:
         _put(scene, mark.id, choices)
     if mark.end is not None:
