@@ -27,10 +27,10 @@ class Pool:
 
 # One mean a pool: then the sequential network has a product form and its waits are exact.
 POOLS = {
-    "Web": Pool(people=30, minutes=5),
-    "Phone": Pool(people=6, minutes=32 / 3),
-    "Warehouse": Pool(people=16, minutes=6),
-    "Office": Pool(people=8, minutes=6),
+    "Web": Pool(people=30, minutes=330 / 60),
+    "Phone": Pool(people=6, minutes=520 / 60),
+    "Warehouse": Pool(people=16, minutes=380 / 60),
+    "Office": Pool(people=8, minutes=380 / 60),
 }
 
 ACTIVITIES = {

@@ -67,9 +67,9 @@ def peer(module: str, package: str, cases: int, *, parallel: bool = False) -> Pr
     )
 
 
-def child(command: Sequence[str]) -> str:
+def child(command: Sequence[str], more: Mapping[str, str] | None = None) -> str:
     """Run a command in the repository's root and return what it printed; stop where it failed."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", **(more or {})}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

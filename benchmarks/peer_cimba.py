@@ -24,7 +24,7 @@ from benchmarks.network import (
 )
 from benchmarks.timed import Outcome, main
 
-WARM_UP_MINUTES = 600.0  # the slowest pool, Phone, forgets its start in about 160 minutes
+WARM_UP_MINUTES = 600.0  # the slowest pool, Office, forgets its start in about 180 minutes
 # Cimba gives the memory of spawned customers back at the end of a trial: short ones are fastest.
 TRIAL_MINUTES = 10_000.0
 

@@ -18,7 +18,7 @@ from benchmarks.network import (
 )
 from benchmarks.timed import Outcome, main
 
-WARM_UP_MINUTES = 600  # the slowest pool, Phone, forgets its start in about 160 minutes
+WARM_UP_MINUTES = 600  # the slowest pool, Office, forgets its start in about 180 minutes
 REPLICATION_MINUTES = 4_000
 
 Process = Generator[Any, Any, None]
