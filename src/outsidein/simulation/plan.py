@@ -14,8 +14,8 @@ from outsidein.units import WEEK_SECONDS
 
 FOLLOW_UP_SECONDS = 26 * WEEK_SECONDS
 DEFAULT_CASES = 5_000
-PILOT_WEEKS = 100
-PILOT_BINS = 500
+PILOTS, PILOT_WEEKS = 2, 50  # runs that are averaged, and weeks of each: 100 in all
+PILOT_BINS = 250  # of each, where weeks do not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from outsidein.simulation.plan import (
     FOLLOW_UP_SECONDS,
     PILOT_BINS,
     PILOT_WEEKS,
+    PILOTS,
     Plan,
     needs_weeks,
     overload_faults,
@@ -30,7 +31,7 @@ from outsidein.simulation.replicate import ReplicationEnd, replicate
 from outsidein.statistics import WarmUp, longest, warm_up
 from outsidein.units import WEEK_SECONDS
 
-PILOT_REPLICATION = 2**24 - 1  # a replication of its own, never one that counts
+LAST_REPLICATION = 2**24 - 1  # pilots count down from here: never a replication that counts
 Progress = Callable[[int, int], None]  # (done, of)
 
 
@@ -162,19 +163,22 @@ def plan_for(
 
 
 def _pilot(program: Program, seed: int, bin_seconds: float) -> WarmUp:
-    """Run one long replication and find where its work in progress has settled (MSER-5)."""
+    """Find where the work in progress, averaged over the pilot runs, has settled (MSER-5)."""
     bins = PILOT_WEEKS if bin_seconds == WEEK_SECONDS else PILOT_BINS
-    end = replicate(
-        program,
-        seed=seed,
-        replication=PILOT_REPLICATION,
-        warm_up_seconds=0.0,
-        window_seconds=bins * bin_seconds,
-        follow_up_seconds=0.0,
-        on_records=None,
-        bin_seconds=bin_seconds,
-    )
-    return warm_up(end.work_in_progress[:bins])
+    pilots = [
+        replicate(
+            program,
+            seed=seed,
+            replication=LAST_REPLICATION - pilot,
+            warm_up_seconds=0.0,
+            window_seconds=bins * bin_seconds,
+            follow_up_seconds=0.0,
+            on_records=None,
+            bin_seconds=bin_seconds,
+        ).work_in_progress[:bins]
+        for pilot in range(PILOTS)
+    ]
+    return warm_up(pilots)
 
 
 def _replications(
