@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hostile.expectations.keys import KEYS
+from hostile.expectations.missing import MISSING
 from hostile.expectations.names import NAMES
 from hostile.expectations.scenarios import SCENARIOS
 from hostile.expectations.several import SEVERAL
@@ -11,5 +12,14 @@ from hostile.expectations.values import VALUES
 from hostile.expectations.yaml_level import YAML_LEVEL
 from hostile.planted import FOLDER, Broken
 
-BROKEN: list[Broken] = [*YAML_LEVEL, *VALUES, *NAMES, *KEYS, *STRUCTURE, *SCENARIOS, *SEVERAL]
+BROKEN: list[Broken] = [
+    *YAML_LEVEL,
+    *VALUES,
+    *NAMES,
+    *KEYS,
+    *STRUCTURE,
+    *MISSING,
+    *SCENARIOS,
+    *SEVERAL,
+]
 FINE = sorted((FOLDER / "fine").glob("*.yaml"))

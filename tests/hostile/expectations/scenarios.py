@@ -182,4 +182,35 @@ SCENARIOS = [
         ],
         mended=[(", find.web.share: 60%", "")],
     ),
+    Broken(
+        "scenario-remove-a-customer",
+        [Planted(at=[(28, 55, "Tenant")], words=["tenant"])],
+        mended=[("remove: [Tenant]", "set: {hotline.people: 4}")],
+    ),
+    Broken(
+        "scenario-insert-after-an-end",
+        [Planted(at=[(28, 55, "after done")], words=["end|before"])],
+        mended=[("after d", "before d")],
+    ),
+    Broken(
+        "scenario-insert-names-unknown-step",
+        [Planted(at=[(28, 141, "nowhere")], words=["nowhere"])],
+        mended=[("nowhere", "mend")],
+    ),
+    Broken(
+        "scenario-set-is-no-address",
+        [Planted(at=[(28, 52, "hotline: 4")], words=["hotline"])],
+        mended=[("{hotline:", "{hotline.people:")],
+    ),
+    Broken(
+        "scenario-set-unknown-next",
+        [Planted(at=[(28, 52, "again.next: nowhere")], words=["nowhere"])],
+        mended=[("{again.next: nowhere", "{hotline.people: 4")],
+    ),
+    Broken(
+        "scenario-part-unknown-key",
+        [Planted(at=[(37, 54, "peple")], words=["peple", "people"])],
+        mended=[("peple:", "people:")],
+        cascades=True,
+    ),
 ]

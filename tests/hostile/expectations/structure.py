@@ -1,4 +1,4 @@
-"""Steps that do not make a process, and numbers that are missing."""
+"""Steps that do not make a process."""
 
 from __future__ import annotations
 
@@ -338,35 +338,96 @@ STRUCTURE = [
         mended=[("cuont", "count")],
     ),
     Broken(
-        "missing-chance-of-go",
+        "flow-label-twice",
         [
             Planted(
-                lines=(18, 18),
-                words=["%|share|chance|missing|probabilit|how often|percent"],
-                severity="missing",
+                at=[(18, 78, "[30% no -> book, no -> bill]")],
+                words=["no", "two|twice|both|again|already|same|duplicate"],
             )
         ],
-        mended=[("[yes", "[30% yes")],
-    ),
-    Broken("missing-arrivals", [Planted(lines=(1, 12), words=["arriv|rate"], severity="missing")]),
-    Broken(
-        "missing-takes",
-        [Planted(lines=(8, 8), words=["takes|bring"], severity="missing")],
-        mended=[("via: counter", "via: counter, takes: 2 min")],
+        mended=[("[30% no", "[30% yes")],
+        cascades=True,
     ),
     Broken(
-        "missing-promise",
-        [Planted(lines=(12, 12), words=["within|warm"], severity="missing")],
-        mended=[("promise: report to mend", "promise: report to mend, within: 3 working days")],
+        "flow-mode-twice",
+        [
+            Planted(
+                at=[(18, 98, "[4% wrong part noticed a…")],
+                words=["wrong part", "two|twice|both|again|already|same|duplicate"],
+            )
+        ],
+        mended=[("5% wrong part", "5% late")],
     ),
     Broken(
-        "missing-way-share",
-        [Planted(lines=(15, 18), words=["share|portal"], severity="missing")],
-        mended=[("{with", "{share: 70%, with")],
+        "flow-steps-is-text",
+        [Planted(at=[(2, 8, "bring it and shelve it")], words=["list|-"])],
+        mended=[
+            (
+                "bring it and shelve it",
+                "[{bring: {do: Bring it}}, {done: {end: Returned, outcome: served}}]",
+            )
+        ],
     ),
     Broken(
-        "missing-chance-of-act",
-        [Planted(lines=(16, 16), words=["chance|enquire"], severity="missing")],
-        mended=[("for 1 day,", "for 1 day, chance: 40%,")],
+        "flow-steps-are-words",
+        [
+            Planted(at=[(2, 9, "bring")], words=["map|do|{|:|verb"]),
+            Planted(at=[(2, 16, "shelve")], words=["map|do|{|:|verb"]),
+            Planted(at=[(2, 24, "done")], words=["map|do|{|:|verb"]),
+        ],
+        cascades=True,
+    ),
+    Broken(
+        "flow-jump-into-together",
+        [Planted(at=[(24, 81, "next: study")], words=["together|branch|jump|into"])],
+        mended=[("min, next: study", "min")],
+        cascades=True,
+    ),
+    Broken(
+        "flow-promise-to-itself",
+        [Planted(at=[(12, 23, "mend to mend")], words=["same|itself|begins and ends|twice"])],
+        mended=[("promise: mend", "promise: report")],
+    ),
+    Broken(
+        "flow-shared-step-through-itself",
+        [Planted(at=[(16, 72, "through: menu")], words=["through|itself|shared"])],
+        mended=[("through: menu, own:", "own:")],
+        cascades=True,
+    ),
+    Broken(
+        "flow-shared-step-calls-itself",
+        [
+            Planted(
+                at=[(8, 5, "count"), (8, 19, "count"), (11, 22, "count")],
+                words=["itself|loop|circle|round|each other|recurs|shared"],
+            )
+        ],
+        mended=[("count: {call: count", "count: {do: Count the books, own: 1 min")],
+        cascades=True,
+    ),
+    Broken(
+        "flow-shared-steps-call-each-other",
+        [
+            Planted(
+                at=[
+                    (8, 5, "count"),
+                    (8, 19, "list"),
+                    (9, 5, "list"),
+                    (9, 18, "count"),
+                    (12, 22, "count"),
+                ],
+                words=["itself|loop|circle|round|each other|recurs|shared"],
+            )
+        ],
+        mended=[
+            ("list: {call: count}", "list: {do: Count the books, own: 1 min}"),
+            ("count: {call: list}", "count: {do: Read the list, own: 1 min}"),
+        ],
+        cascades=True,
+    ),
+    Broken(
+        "flow-no-verb-at-a-destination",
+        [Planted(at=[(12, 5, "leave")], words=["verb|end|do", "leave"])],
+        mended=[("{outcome:", "{end: Book kept, outcome:")],
     ),
 ]

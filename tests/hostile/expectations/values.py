@@ -419,4 +419,34 @@ VALUES = [
         ],
         mended=[("[]", "Mon-Sat 07:00-18:00")],
     ),
+    Broken(
+        "value-rate-per-month",
+        [Planted(at=[(6, 18, "90 per month")], words=["30 days"])],
+        mended=[("month", "day")],
+    ),
+    Broken(
+        "value-share-without-percent",
+        [Planted(at=[(4, 18, "0.75")], words=["%|percent"])],
+        mended=[("0.75", "75%")],
+    ),
+    Broken(
+        "value-call-back-over-100",
+        [Planted(at=[(8, 117, "160% call back at opening -> leave")], words=["100|160"])],
+        mended=[("160% call back at opening ->", "->")],
+    ),
+    Broken(
+        "value-poor-when-negative",
+        [Planted(at=[(3, 29, "more than -2 contacts")], words=["-2|negative"])],
+        mended=[("than -2", "than 2")],
+    ),
+    Broken(
+        "value-own-customers-month",
+        [Planted(at=[(37, 123, "yes within 5 months")], words=["30 days"])],
+        mended=[("yes within 5 months", "yes")],
+    ),
+    Broken(
+        "value-full-width-digits",
+        [Planted(at=[(5, 30, "Tue-Sat １０:00-18:00")], words=["hours|time|day"])],
+        mended=[("１０:00-18:00", "10:00-18:00")],
+    ),
 ]
