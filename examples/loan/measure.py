@@ -392,6 +392,25 @@ def elapsed(journeys: Steps) -> dict[str, float | int]:
     return {"p25": low, "median": middle, "p75": high, "mean": mean, "n": len(times)}
 
 
+def time_by_step(journeys: Steps) -> dict[str, dict[str, float]]:
+    """Split the elapsed time by the step that ends each piece of it.
+
+    `visits` an applicant, and mean `hours` from the end of the visit before (for the first, from
+    its own start) to the end of this one.
+    """
+    hours: dict[str, list[float]] = {}
+    for journey in journeys:
+        last = journey[0][1].start
+        for name, visit in journey:
+            step = "complete-it" if name == "complete" else name
+            hours.setdefault(step, []).append((max(visit.end, last) - last) / 3600)
+            last = max(visit.end, last)
+    return {
+        name: {"visits": round(len(h) / len(journeys), 4), "hours": round(float(np.mean(h)), 4)}
+        for name, h in sorted(hours.items())
+    }
+
+
 def measure(path: Path) -> tuple[dict[str, str], dict[str, object]]:
     """Measure the log at `path`: the document's observed numbers, and `observed.json`."""
     pieces = read(path)
@@ -407,6 +426,7 @@ def measure(path: Path) -> tuple[dict[str, str], dict[str, object]]:
         "elapsed_seconds": elapsed(cohort),
         "period": when,
         "source": SOURCE,
+        "steps": time_by_step(cohort),
     }
     return report.lines, observed
 

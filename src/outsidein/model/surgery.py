@@ -204,7 +204,7 @@ def remove_step(process: Process, identity: str) -> Process:
     step = find_step(process, identity)
     placed = placed_steps(process)[identity]
     if placed.is_shared:
-        for caller in [s.id for s in every_step(process) if s.calls == identity]:
+        for caller in [s.id for s in every_step(process) if s.calls == identity != s.id]:
             process = remove_step(process, caller)
         process = _without_through(process, identity)
     elif placed.act_of is None and step.verb not in OFF_THE_FLOW:

@@ -75,6 +75,7 @@ def chart_figures(results: Results, *, title: str, subtitle: str) -> Figures:
         ways=_ways(totals),
         waits=_waits(totals),
         fails=_fails(totals),
+        noticed=_noticed(totals),
         ends=_ends(totals),
         outcomes=_outcomes(totals),
         kept=_kept(totals),
@@ -118,6 +119,24 @@ def _fails(totals: Totals) -> dict[tuple[str, str], float]:
         count = totals.arose[mode] or totals.acted[mode]
         if tries:
             found[step_id, name] = float(count / tries)
+    return found
+
+
+def _noticed(totals: Totals) -> dict[tuple[str, str], float]:
+    """Return the share of visits at which a failure that arose earlier is noticed."""
+    from outsidein.model.graph import placed_steps
+    from outsidein.model.resolve import ways_of
+
+    placed = placed_steps(totals.results.process)
+    codes = {s.id: k for k, s in enumerate(totals.words.steps)}
+    found = {}
+    for mode, (step_id, name) in enumerate(totals.words.modes):
+        ways = ways_of(placed[step_id].step, totals.results.process.channels).values()
+        at = {f.noticed_at or "" for way in ways for f in way.fails if f.mode == name}
+        for where in at & codes.keys():
+            tries = totals.of_step(codes[where], t.TRIES)
+            if tries:
+                found[step_id, name] = float(totals.acted[mode] / tries)
     return found
 
 

@@ -187,7 +187,7 @@ def _moved(study: Study) -> str:
 def _charts(study: Study) -> str:
     today = study.today
     people = customers_of(study.process)
-    base = f"{study.process.name} · today · shares of {people} who set out"
+    base = f"counts and shares of {people} who set out"
     titles = (_finding(study), _cost_finding(study))
     figures = [chart_figures(today, title=title, subtitle=base) for title in titles]
     drawn = draw(study.process, "departments", figures[0])

@@ -186,18 +186,18 @@ def _explained(study: Study) -> str:
     for step in held.differing[:8]:
         sign = "more" if step.difference_hours > 0 else "less"
         said = [
-            plain_number(step.observed_visits, 2),
-            plain_number(step.simulated_visits, 2),
-            readable_duration(step.observed_hours * 3600),
-            readable_duration(step.simulated_hours * 3600),
+            plain_number(step.observed.visits, 3),
+            plain_number(step.simulated.visits, 3),
+            readable_duration(step.observed.hours * 3600),
+            readable_duration(step.simulated.hours * 3600),
             f"{readable_duration(abs(step.difference_hours) * 3600)} {sign}",
         ]
         cells = "".join(cell(text, number=True) for text in said)
         rows.append(f"<tr>{cell(step.name, head=True)}{cells}</tr>")
     heads = [
         ("Step", "largest differences first"), ("Visits a case", "observed"),
-        ("Visits a case", "simulated"), ("Time a visit", "observed"),
-        ("Time a visit", "simulated"), ("Explains", "of the mean"),
+        ("Visits a case", "simulated"), ("From the visit before", "observed"),
+        ("From the visit before", "simulated"), ("Explains", "of the mean"),
     ]  # fmt: skip
     return '<p class="sub" style="margin-top:18px">What explains the difference.</p>' + table(
         heads, rows, "What explains the difference", numbers=(1, 2, 3, 4, 5)

@@ -109,7 +109,7 @@ def study_process(
         contacts=tuple(contacts(today)),
         paths=tuple(paths),
         other_paths=others,
-        observed=held_against(read_observed(observed), today) if observed else None,
+        observed=held_against(read_observed(observed), spelled) if observed else None,
         source=source,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:8],
         command=_command(source, cases, replications, seed),

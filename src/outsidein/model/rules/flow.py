@@ -78,8 +78,8 @@ def _failing(model: Model, flow: Flow) -> str:
 def jumps(model: Model) -> Iterator[Fault]:
     """Nothing jumps into or out of a branch of a block: the block waits for its branches."""
     for flow in model.flows:
-        source, target = model.placed[flow.source], model.placed.get(flow.target)
-        if target is None or flow.kind == "block":
+        source, target = model.placed.get(flow.source), model.placed.get(flow.target)
+        if source is None or target is None or flow.kind == "block":
             continue
         if (source.block_of, source.block_name) == (target.block_of, target.block_name):
             continue
@@ -229,9 +229,6 @@ def falls_off(placed: Placed) -> bool:
 def ends_seen(model: Model) -> Iterator[Fault]:
     """The process ends with the customer: they are told what became of it."""
     for flow in model.flows:
-        source, target = model.placed[flow.source].step, model.placed.get(flow.target)
-        onward = flow.kind in {"next", "go"}
-        if onward and target and target.step.verb == "end" and source.verb in _UNSEEN:
-            what = f'the process ends with "{source.id}", which the customer does not see'
+XX
             hint = f"tell them before {flow.target}"
             yield warning("ends-unseen", place_of(model, flow), what, hint)
