@@ -229,6 +229,10 @@ def falls_off(placed: Placed) -> bool:
 def ends_seen(model: Model) -> Iterator[Fault]:
     """The process ends with the customer: they are told what became of it."""
     for flow in model.flows:
-XX
+        source, target = model.placed.get(flow.source), model.placed.get(flow.target)
+        if source is None or target is None or flow.kind not in {"next", "go"}:
+            continue
+        if target.step.verb == "end" and source.step.verb in _UNSEEN:
+            what = f'the process ends with "{flow.source}", which the customer does not see'
             hint = f"tell them before {flow.target}"
             yield warning("ends-unseen", place_of(model, flow), what, hint)
