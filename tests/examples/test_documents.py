@@ -179,7 +179,7 @@ def test_the_order_is_received_exchanged_or_sent_back(order: Process) -> None:
         ("return", None, "send-back"),
     ]
     assert (steps["pay"].only, steps["pay"].next) == ("business", ("done",))
-    assert steps["pay"].pause == lognormal(6 * DAY, 4 * DAY, "day")
+    assert steps["pay"].pause == lognormal(6 * DAY, 3 * DAY, "day")
     assert steps["swap"].next == ("prepare",)
     ends = {s.id: s.outcome for s in steps.values() if s.verb == "end"}
     assert ends == {"done": "served", "undone": "not served", "left": "not served", "lost": "lost"}
