@@ -9,7 +9,7 @@ from outsidein.address import slug
 from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
-from outsidein.study.numbers import DASH, customers_of, percent, small, told_number
+from outsidein.study.numbers import DASH, customers_of, duration_unit, percent, small, told_number
 from outsidein.study.wording import smallest_in_words
 from outsidein.units import WEEK_SECONDS, plain_number, readable_duration
 
@@ -170,11 +170,12 @@ def observed(study: Study) -> str:
 
 def _held_row(name: str, seconds: float, estimate: Estimate) -> str:
     change = estimate.value / seconds - 1 if seconds else 0.0
-    ends = f"{readable_duration(estimate.low)} to {readable_duration(estimate.high)}"
+    size, unit = duration_unit(estimate.value)
+    ends = f"{plain_number(estimate.low / size, 3)} to {plain_number(estimate.high / size, 3)}"
     more = "more" if change > 0 else "less"
     return (
-        f"<tr>{cell(name, head=True)}{cell(readable_duration(seconds), number=True)}"
-        f"{cell(readable_duration(estimate.value), ends, number=True)}"
+        f"<tr>{cell(name, head=True)}{cell(f'{plain_number(seconds / size, 3)} {unit}', number=True)}"
+        f"{cell(f'{plain_number(estimate.value / size, 3)} {unit}', ends, number=True)}"
         f"{cell(f'{abs(change) * 100:.0f} % {more}', number=True)}</tr>"
     )
 
