@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from outsidein.model.graph import flows, placed_steps
+from outsidein.model.graph import first_step, flows, placed_steps
 from outsidein.model.process import Process, Step, Verb
 from outsidein.model.resolve import seen_by, ways_of
 
@@ -100,8 +100,11 @@ def contact_causes(process: Process) -> dict[str, Cause]:
     """
     placed = placed_steps(process)
     coming = [flow for flow in flows(process) if flow.kind not in ("join", "block")]
+    first = first_step(process)
     causes: dict[str, Cause] = {}
     for step_id, place in placed.items():
+        if first is not None and step_id == first.id:
+            continue
         trigger = place.step.trigger
         into = [f for f in coming if f.target == step_id and f.source != step_id]
         if trigger and trigger.kind in ("passed", "no news"):

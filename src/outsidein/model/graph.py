@@ -87,7 +87,8 @@ def first_step(process: Process) -> Step | None:
 def flows(process: Process) -> list[Flow]:
     """Return every flow between steps, in document order; ways of one step are not flows."""
     placed = placed_steps(process)
-    return [flow for p in placed.values() for flow in flows_from(process, p)]
+    found = [flow for p in placed.values() for flow in flows_from(process, p)]
+    return list(dict.fromkeys(found))
 
 
 def flows_from(process: Process, placed: Placed) -> list[Flow]:

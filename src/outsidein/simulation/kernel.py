@@ -1447,6 +1447,8 @@ def open_promise(w: Any, slot: int, k: int) -> None:
     index = slot * w.vow_count + k
     promise = promise_at(w, index)
     vow = vow_at(w, case.vows + k)
+    if not math.isnan(promise.opened) and promise.passed:
+        tell_promise(w, case, k, promise.opened, math.nan, BROKEN)
     promise.opened, promise.passed, promise.held = w.now, 0, 0
     deadline = end_of(w, vow.within, 0.5, w.now)
     promise.timer = schedule(w, deadline, DEADLINE, case.number, vow.step, NO, PROMISE_DUE, index)

@@ -121,6 +121,8 @@ def _release(world: World, case: Case, span: Promise | Window) -> None:
 def _open_promise(world: World, case: Case, promise: Promise) -> None:
     if promise.opened is not None and promise.entry is not None:
         promise.entry.alive = False
+    if promise.opened is not None and promise.passed:
+        world.promises.append((case.number, promise.step.id, promise.opened, None, "broken"))
     promise.opened, promise.passed, promise.held = world.now, False, False
     assert promise.step.within is not None
     deadline = world.end_of(promise.step.within, 0.5, world.now)
