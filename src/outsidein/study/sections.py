@@ -173,9 +173,9 @@ def _held_row(name: str, seconds: float, estimate: Estimate) -> str:
     size, unit = duration_unit(estimate.value)
     ends = f"{plain_number(estimate.low / size, 3)} to {plain_number(estimate.high / size, 3)}"
     more = "more" if change > 0 else "less"
+    seen, drawn = (f"{plain_number(s / size, 3)} {unit}" for s in (seconds, estimate.value))
     return (
-        f"<tr>{cell(name, head=True)}{cell(f'{plain_number(seconds / size, 3)} {unit}', number=True)}"
-        f"{cell(f'{plain_number(estimate.value / size, 3)} {unit}', ends, number=True)}"
+        f"<tr>{cell(name, head=True)}{cell(seen, number=True)}{cell(drawn, ends, number=True)}"
         f"{cell(f'{abs(change) * 100:.0f} % {more}', number=True)}</tr>"
     )
 
