@@ -18,6 +18,7 @@ FAMILY = "Roboto"
 STACK = "Roboto, 'DejaVu Sans', Arial, sans-serif"
 _FACES = {400: "Roboto-Regular.ttf", 500: "Roboto-Medium.ttf", 700: "Roboto-Bold.ttf"}
 _NEAREST = {400: 400, 500: 500, 600: 700, 700: 700}
+_NARROWEST = 0.1  # em
 _UNKNOWN_WIDTH = 1.0  # em: a glyph the font lacks may be as wide as a Chinese character
 ELLIPSIS = "…"
 
@@ -62,17 +63,24 @@ def has_glyphs(text: str) -> bool:
 
 def cut(text: str, width: float, size: float, weight: int = 400) -> str:
     """Shorten a line to a width, ending it with an ellipsis if something was cut."""
-    if text_width(text, size, weight) <= width:
+    most = _most_characters(width, size)
+    if len(text) <= most and text_width(text, size, weight) <= width:
         return text
-    kept = text
+    kept = text[:most]
     while kept and text_width(kept.rstrip() + ELLIPSIS, size, weight) > width:
         kept = kept[:-1]
     return kept.rstrip(" ,;:·-") + ELLIPSIS
 
 
+def _most_characters(width: float, size: float) -> int:
+    """Return how many of the narrowest characters fit a width: more need not be measured."""
+    return int(width / (size * _NARROWEST)) + 2
+
+
 def wrap(text: str, width: float, size: float, weight: int = 400, most: int = 2) -> list[str]:
     """Break a text into at most ``most`` lines of a width, balanced; the last one may be cut."""
-    words = text.split()
+    room = most * _most_characters(width, size)
+    words = (text if len(text) <= room else text[:room] + ELLIPSIS).split()
     if not words:
         return [""]
     lines = _fill(words, width, size, weight)

@@ -312,7 +312,7 @@ WORLD = np.dtype(
     + [
         # the run
         ("now", "f8"), ("limit", "f8"), ("window_start", "f8"), ("window_end", "f8"),
-        ("bin_seconds", "f8"), ("counted_at", "f8"), ("next_arrival", "f8"), ("stopped_at", "f8"),
+        ("bin_seconds", "f8"), ("bin_end", "f8"), ("counted_at", "f8"), ("next_arrival", "f8"), ("stopped_at", "f8"),
         ("status", "i8"), ("phase", "i8"), ("seed_low", "u8"), ("seed_high", "u8"),
         ("replication", "i8"), ("serial", "i8"), ("given", "i8"), ("given_count", "i8"),
         ("next_segment", "i8"), ("log", "i8"), ("where", "i8"), ("told", "i8"),
@@ -320,14 +320,14 @@ WORLD = np.dtype(
         ("segment_count", "i8"), ("part_count", "i8"), ("people_count", "i8"),
         ("step_count", "i8"), ("vow_count", "i8"), ("window_count", "i8"), ("act_count", "i8"),
         ("rank_count", "i8"), ("count_columns", "i8"), ("reason_count", "i8"),
-        ("working", "i8"), ("has_touches", "i8"), ("headroom", "i8"),
+        ("working", "i8"), ("has_touches", "i8"),
         ("poor_mask", "i8"), ("most_contacts", "f8"),
         # rooms and fillings
-        ("agenda_room", "i8"), ("agenda_count", "i8"), ("token_room", "i8"), ("token_count", "i8"),
+        ("agenda_room", "i8"), ("agenda_count", "i8"), ("agenda_mark", "i8"), ("token_room", "i8"), ("token_count", "i8"),
         ("case_room", "i8"), ("case_count", "i8"), ("job_room", "i8"), ("job_count", "i8"),
         ("split_room", "i8"), ("split_count", "i8"), ("run_room", "i8"), ("run_count", "i8"),
         ("carried_room", "i8"), ("carried_count", "i8"), ("pending_room", "i8"),
-        ("pending_count", "i8"), ("dirty_count", "i8"), ("bin_count", "i8"),
+        ("pending_count", "i8"), ("dirty_count", "i8"), ("bin_count", "i8"), ("bin", "i8"),
         ("cases_out_room", "i8"), ("cases_out_count", "i8"), ("steps_out_room", "i8"),
         ("steps_out_count", "i8"), ("promises_out_room", "i8"), ("promises_out_count", "i8"),
         ("cases_out_mark", "i8"), ("steps_out_mark", "i8"), ("promises_out_mark", "i8"),
@@ -867,9 +867,11 @@ def take_first(w: Any) -> None:
         below = due_at(w, child)
         if child + 1 < count:
             right = due_at(w, child + 1)
-            if is_before(right, below.time, below.key, below.tail):
-                child += 1
-                below = right
+            if right.time == below.time:
+                child += is_before(right, below.time, below.key, below.tail)
+            else:
+                child += right.time < below.time  # a sum: no branch to foresee
+            below = due_at(w, child)
         if not is_before(below, time, key, tail):
             break
         here = due_at(w, k)
@@ -938,6 +940,8 @@ def weed(w: Any) -> None:
     for k in range(kept):
         due = due_at(w, k)
         insert(w, due.time, due.key, due.tail, due.what)
+    if kept * 2 > w.agenda_mark:
+        w.status = TOO_SMALL
 
 
 @inlined
@@ -989,6 +993,12 @@ def enter(w: Any, t: int, time_class: int) -> None:
     case = case_at(w, token.case)
     spend(w, token.case)
     one = np.uint64(1)
+    if case.tokens == 1:
+        case.top, case.mix = BETWEEN_TRIES, _NO_MIX
+        if time_class != NONE:
+            case.top, case.mix = time_class, one << _MIX_BITS * np.uint64(time_class)
+        token.time_class = time_class
+        return
     if token.time_class != NONE:
         case.mix -= one << _MIX_BITS * np.uint64(token.time_class)
     if time_class != NONE:
@@ -1000,19 +1010,13 @@ def enter(w: Any, t: int, time_class: int) -> None:
 # --- Tokens and cases come and go ------------------------------------------------------------
 
 
-@compiled
-def has_room(w: Any) -> bool:
-    """Whether one more thing may happen without any array being too small."""
-    need = w.headroom
-    return (
-        w.agenda_count + need < w.agenda_room
-        and w.token_count + need < w.token_room
-        and w.case_count + 1 < w.case_room
-        and w.job_count + 2 < w.job_room
-        and w.split_count + 2 < w.split_room
-        and w.run_count + 2 < w.run_room
-        and w.carried_count + 2 < w.carried_room
-    )
+@inlined
+def lacks_tokens(w: Any, need: int) -> bool:
+    """Whether a case cannot have so many tokens more; then the run is begun again, larger."""
+    if w.token_count + need <= w.token_room:
+        return False
+    w.status = TOO_SMALL
+    return True
 
 
 @compiled
@@ -1230,13 +1234,12 @@ def poor(w: Any, case: Any) -> int:
 @compiled
 def count_open(w: Any, change: int) -> None:
     """The number of open cases changes: add up what it was, by bin."""
-    k = int(w.counted_at / w.bin_seconds)
-    while w.counted_at < w.now and k < w.bin_count:
-        end = min((k + 1) * w.bin_seconds, w.now)
-        if end > w.counted_at:
-            bins_of(w)[k] += w.open * (end - w.counted_at)
-            w.counted_at = end
-        k += 1
+    while w.bin_end <= w.now and w.bin < w.bin_count - 1:
+        bins_of(w)[w.bin] += w.open * (w.bin_end - w.counted_at)
+        w.counted_at = w.bin_end
+        w.bin += 1
+        w.bin_end = (w.bin + 1) * w.bin_seconds
+    bins_of(w)[w.bin] += w.open * (w.now - w.counted_at)
     w.counted_at = w.now
     w.open += change
 
@@ -1275,6 +1278,9 @@ def look_for_arrival(w: Any) -> None:
 @compiled
 def begin_case(w: Any) -> None:
     """A customer arrives: one token goes to the first step."""
+    if w.case_count >= w.case_room or lacks_tokens(w, YES):
+        w.status = TOO_SMALL
+        return
     count_open(w, YES)
     slot = w.free_case
     case = case_at(w, slot)
@@ -1640,6 +1646,9 @@ def fire(w: Any, index: int) -> None:
             else:
                 look_for_stuck(w, slot)
             return
+    if w.run_count >= w.run_room or lacks_tokens(w, YES):
+        w.status = TOO_SMALL
+        return
     clock.begun += 1
     run = w.free_run
     of = run_at(w, run)
@@ -1868,6 +1877,14 @@ def mark_dirty(w: Any, number: int) -> None:
         part.dirty = 1
         dirty_of(w)[w.dirty_count] = number
         w.dirty_count += 1
+
+
+@inlined
+def look_at_queue(w: Any, number: int) -> None:
+    """Somebody is free, or somebody has joined: mark the part if both are so."""
+    part = part_at(w, number)
+    if part.idle_first != NONE and (part.waiting > 0 or part.orphans_first != NONE):
+        mark_dirty(w, number)
 
 
 @inlined
@@ -2158,7 +2175,7 @@ def enqueue(w: Any, t: int, number: int) -> None:
         queue.last = t
     else:
         token_at(w, token.queue_next).queue_previous = t
-    mark_dirty(w, number)
+    look_at_queue(w, number)
     if view.patience != NONE:
         time = w.now + delay(w, t, view.patience, PATIENCE)
         case = case_at(w, token.case)
@@ -2257,27 +2274,27 @@ def may_start(w: Any, t: int, part: Any) -> bool:
 
 
 @compiled
-def start_one(w: Any) -> bool:
-    """Start one service: of all that could start now, the first by case, step and visit."""
-    if w.dirty_count == 1:
-        number = wide(dirty_of(w)[0])
-        if not next_start(w, number):
-            return False
-        start(w, number)
-        return True
+def start_one(w: Any) -> None:
+    """Start one service: of all that could start now, the first by case, step and visit.
+
+    A part that cannot start anything is let go of: whatever changes that marks it again.
+    """
     best = best_job = best_token = best_person = NONE
+    kept = 0
     for k in range(w.dirty_count):
         number = wide(dirty_of(w)[k])
         if not next_start(w, number):
+            part_at(w, number).dirty = 0
             continue
+        dirty_of(w)[kept] = number
+        kept += 1
         if best == NONE or starts_first(w, number, best, best_job, best_token):
             best, best_job, best_token = number, w.start_job, w.start_token
             best_person = w.start_person
-    if best == NONE:
-        return False
-    w.start_job, w.start_token, w.start_person = best_job, best_token, best_person
-    start(w, best)
-    return True
+    w.dirty_count = kept
+    if best != NONE:
+        w.start_job, w.start_token, w.start_person = best_job, best_token, best_person
+        start(w, best)
 
 
 @compiled
@@ -2307,8 +2324,10 @@ def start_key(w: Any, j: int, t: int) -> Any:
 @compiled
 def start(w: Any, number: int) -> None:
     """A person takes up paused work, or the next in the queue."""
+    if w.job_count >= w.job_room:
+        w.status = TOO_SMALL
+        return
     part = part_at(w, number)
-    mark_dirty(w, number)
     stop_idling(w, w.start_person)
     if w.start_job != NONE:
         j = w.start_job
@@ -2355,12 +2374,12 @@ def job_done(w: Any, number: int) -> int:
     person.job = NONE
     person.timer = 0
     t = wide(job.token)
-    mark_dirty(w, person.part)
     if not job.wrapping and job.wrap_up != NONE:
         wrap_up(w, j, number)
     else:
         if person.on_duty:
             go_idle(w, number)
+            look_at_queue(w, person.part)
         job.next = w.free_job
         w.free_job = j
         w.job_count -= 1
@@ -2440,6 +2459,8 @@ def arrive(w: Any, t: int) -> int:
     token.retries = token.call_backs = token.attempt = 0
     token.way = NONE
     if place.beside:
+        if lacks_tokens(w, YES):
+            return NOTHING
         push(w, GO_ON, t, NO, NO)
         w.at = new_token(w, slot, token.step, NONE, YES)
         return BEGIN_TRY
@@ -2494,6 +2515,9 @@ def pass_through(w: Any, t: int, place: Any) -> int:
 @compiled
 def divide(w: Any, t: int, place: Any) -> None:
     """A block begins: a token for each branch."""
+    if w.split_count >= w.split_room or lacks_tokens(w, place.blocks):
+        w.status = TOO_SMALL
+        return
     token = token_at(w, t)
     case = case_at(w, token.case)
     s = w.free_split
@@ -2522,6 +2546,8 @@ def twin_of(w: Any, t: int) -> int:
 @compiled
 def spawn(w: Any, caller: int, step: int, arc: int, called_by: int) -> None:
     """Send a token of its own through a shared step; the caller waits for it."""
+    if lacks_tokens(w, YES):
+        return
     token = token_at(w, caller)
     child = new_token(w, token.case, step, token.run, NO)
     token_at(w, child).caller, token_at(w, child).called_by = caller, called_by
@@ -2782,6 +2808,9 @@ def notice(w: Any, slot: int, step: int) -> int:
 @compiled
 def carry(w: Any, slot: int, step: int, failure: int) -> None:
     """Let a failure travel with its case until a later step notices it."""
+    if w.carried_count >= w.carried_room:
+        w.status = TOO_SMALL
+        return
     case = case_at(w, slot)
     k = w.free_carried
     carried = carried_at(w, k)
@@ -2956,7 +2985,7 @@ def served_on(w: Any, t: int, branch: int) -> int:
         remove(w, t)
         return NOTHING
     if branch == NONE:
-        return GO_ON
+        return go_on(w, t)
     w.a, w.b = branch_at(w, branch).to, branch_at(w, branch).arc
     return jump(w, t, w.a, w.b)
 
@@ -2973,6 +3002,8 @@ def go_on(w: Any, t: int) -> int:
     is_act = token.run != NONE and token.caller == NONE
     if is_act and token.step == act_at(w, run_at(w, token.run).act).step:
         take_over(w, t, integer(w, place.onward), arc)
+        return NOTHING
+    if lacks_tokens(w, place.onwards):
         return NOTHING
     for k in range(place.onwards):
         branch = t if k == 0 else twin_of(w, t)
@@ -3017,6 +3048,8 @@ def jump(w: Any, t: int, to: int, arc: int) -> int:
 @compiled
 def take_over(w: Any, t: int, to: int, arc: int) -> None:
     """An act with a way on: every other token of the case is dropped, one goes there."""
+    if lacks_tokens(w, YES):
+        return
     slot = token_at(w, t).case
     step = token_at(w, t).step
     k = case_at(w, slot).first
@@ -3314,9 +3347,6 @@ def carry_on(w: Any, op: int) -> None:
         if op == NOTHING:
             if w.pending_count == 0 or w.status != RUNNING:
                 return
-            if not has_room(w):
-                w.status = TOO_SMALL
-                return
             w.pending_count -= 1
             later = pending_at(w, w.pending_count)
             op, t, w.a, w.b = wide(later.op), wide(later.token), later.a, later.b
@@ -3397,6 +3427,8 @@ def fall_due(w: Any, kind: int, index: int) -> int:
 @compiled
 def next_due(w: Any) -> int:
     """Take the next arrival or entry of the agenda; at the end of the run, stop."""
+    if w.agenda_count >= w.agenda_mark:
+        weed(w)
     first = due_at(w, NO)
     while w.agenda_count > 0 and not is_alive(w, first):
         take_first(w)
@@ -3478,56 +3510,52 @@ def soon_is_next(w: Any) -> bool:
     return not is_before(due_at(w, NO), w.now, w.soon_key, w.soon_tail)
 
 
+@inlined
+def is_nearly_full(w: Any) -> bool:
+    """Whether the records written so far had better be handed on first."""
+    return bool(
+        w.steps_out_count >= w.steps_out_mark
+        or w.cases_out_count >= w.cases_out_mark
+        or w.promises_out_count >= w.promises_out_mark
+    )
+
+
 @compiled
 def simulate(w: Any) -> None:
     """Do one thing after another, always the lowest of what is due."""
-    while w.phase == SIMULATING:
-        if w.limbo != NONE or w.done_cases != NONE:
-            empty_limbo(w)
-        if w.status != RUNNING:
-            return
-        if (
-            w.steps_out_count >= w.steps_out_mark
-            or w.cases_out_count >= w.cases_out_mark
-            or w.promises_out_count >= w.promises_out_mark
-        ):
-            w.status = FULL
-            return
-        if not has_room(w):
-            if w.agenda_count + w.headroom >= w.agenda_room:
-                weed(w)
-            if not has_room(w) or w.agenda_count * 2 > w.agenda_room:
-                w.status = TOO_SMALL
-                return
+    while w.status == RUNNING and w.phase == SIMULATING:
         op = NOTHING
         if w.soon != NONE and soon_is_next(w):
-            w.at = w.soon
-            token = token_at(w, w.soon)
-            w.soon = NONE
-            if token.timer == np.int64(w.soon_tail & _SERIAL):
-                token.timer = 0
-                op = ARRIVE
+            op = arrive_soon(w)
         elif w.soon == NONE and w.dirty_count > 0 and not is_urgent(w):
-            if not start_one(w):
-                for k in range(w.dirty_count):
-                    part_at(w, wide(dirty_of(w)[k])).dirty = 0
-                w.dirty_count = 0
-            continue
+            start_one(w)
         else:
+            empty_limbo(w)
+            if is_nearly_full(w):
+                w.status = FULL
+                return
             op = next_due(w)
         if op != NOTHING or w.pending_count:
             carry_on(w, op)
+
+
+@inlined
+def arrive_soon(w: Any) -> int:
+    """The token on its way arrives, if nothing has stopped it."""
+    t = w.soon
+    w.at, w.soon = t, NONE
+    token = token_at(w, t)
+    if token.timer != np.int64(w.soon_tail & _SERIAL):
+        return NOTHING
+    token.timer = 0
+    return arrive(w, t)
 
 
 @compiled
 def tell_the_rest(w: Any) -> None:
     """Write down the cases and visits that are still under way."""
     while w.told < w.case_room:
-        if (
-            w.steps_out_count >= w.steps_out_mark
-            or w.cases_out_count >= w.cases_out_mark
-            or w.promises_out_count >= w.promises_out_mark
-        ):
+        if is_nearly_full(w):
             w.status = FULL
             return
         slot = w.told
@@ -3557,7 +3585,7 @@ def begin(w: Any) -> None:
         for k in range(w.segment_count):
             draw_arrival(w, k)
     look_for_arrival(w)
-    w.phase = SIMULATING
+    w.phase, w.bin_end = SIMULATING, w.bin_seconds
 
 
 @entry

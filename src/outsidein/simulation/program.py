@@ -127,7 +127,6 @@ def _numbers(tables: Tables) -> dict[str, float]:
     """Return the counts of everything, and when a served case was poorly served."""
     poor = [(POOR_REASONS.index(name), limit) for name, limit in tables.process.poor_when]
     contacts = POOR_REASONS.index("more than contacts")
-    widths = [row[name] for row in tables.rows["places"] for name in ("onwards", "blocks")]
     return {
         "segment_count": len(tables.routes),
         "part_count": len(tables.process.parts),
@@ -139,7 +138,6 @@ def _numbers(tables: Tables) -> dict[str, float]:
         "rank_count": len(tables.ranks),
         "reason_count": len(tables.reasons),
         "has_touches": any(row["verb"] == kernel.TOUCH for row in tables.rows["views"]),
-        "headroom": 2 * int(max(widths)) + 2 * len(tables.acts) + len(tables.vows) + 16,
         "poor_mask": sum({1 << reason for reason, _ in poor}),
         "most_contacts": min(
             (most for reason, most in poor if reason == contacts), default=math.inf

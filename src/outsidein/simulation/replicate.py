@@ -128,11 +128,7 @@ class _Replication:
     def make_larger(self) -> None:
         """Double every array that is nearly full, or whose fill is not known."""
         world = self.world[0]
-        tight = [
-            name
-            for name in FIRST_ROOMS
-            if world[f"{name}_count"] + 2 * world["headroom"] + 2 >= self.rooms[name] // 2
-        ]
+        tight = [name for name in FIRST_ROOMS if 3 * world[f"{name}_count"] >= self.rooms[name]]
         for name in tight or FIRST_ROOMS:
             self.rooms[name] *= 2
         self.rooms["pending"] = max(self.rooms["pending"], 2 * self.rooms["token"])
@@ -149,6 +145,7 @@ class _Replication:
             world[name] = value
         for name in FIRST_ROOMS:
             world[f"{name}_room"] = self.rooms[name]
+        world["agenda_mark"] = self.rooms["agenda"] * 3 // 4
         for name in self.handed_on:
             world[f"{name}_out_room"] = self.rooms["rows"]
             world[f"{name}_out_mark"] = self.rooms["rows"] * 3 // 4

@@ -87,7 +87,7 @@ def written(value: float, size: float, *, cents: bool = False) -> str:
     """Write a difference with its sign: +59, −1.5, 0; money with its cents."""
     number = value / size
     text = f"{abs(number):,.2f}" if cents else plain_number(abs(number), 3)
-    if text in ("0", "0.00"):
+    if abs(number) < 0.005:
         return "0"
     return f"{MINUS if number < 0 else '+'}{text}"
 
