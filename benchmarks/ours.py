@@ -11,11 +11,13 @@ from benchmarks.network import ACTIVITIES, POOLS, Answer
 from benchmarks.timed import Outcome, main
 from outsidein.measures.tally import WAIT_OF_SERVED, WAS_SERVED
 from outsidein.model.process import Process
+from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results
 from outsidein.statistics import Estimate, ratio
 
 HERE = Path(__file__).resolve().parent
 CASES_A_REPLICATION = 100_000
+WARM_UP_SECONDS = 2 * 86_400.0  # 2,880 customers
 
 
 @cache
@@ -27,15 +29,20 @@ def process(*, parallel: bool) -> Process:
 
 
 def run(cases: int, seed: int, parallel: bool) -> Outcome:
-    """Run replications of 100,000 customers; warm-up, pilot and follow-up are not counted."""
+    """Run replications of 100,000 customers; warm-up and follow-up are not counted.
+
+    The warm-up is given, as the peers are given theirs: no pilot run.
+    """
     replications = max(2, round(cases / CASES_A_REPLICATION))
-    results = outsidein.run(
-        process(parallel=parallel),
-        cases=min(cases // 2, CASES_A_REPLICATION),
+    plan = Plan(
+        warm_up_seconds=WARM_UP_SECONDS,
+        window_seconds=60.0 * cases / replications,
+        follow_up_seconds=26 * 604_800.0,
         replications=replications,
         seed=seed,
-        threads=1,
+        terminating=False,
     )
+    results = outsidein.run(process(parallel=parallel), plan=plan, threads=1)
     return Outcome(cases=results.arrived, answers=answers(results))
 
 
