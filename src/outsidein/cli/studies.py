@@ -16,7 +16,7 @@ from outsidein.cli.simulations import (
 )
 from outsidein.cli.terminal import model_file, progress, read_model, user_errors, write
 
-DEMO_CASES = 1_000  # the demo has to end soon
+DEMO_CASES = 800  # the demo has to end soon
 
 
 @click.command()

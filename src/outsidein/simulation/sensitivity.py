@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from outsidein.address import split_address
 from outsidein.measures.measures import Measure, counted, sums
 from outsidein.measures.prices import Prices
-from outsidein.measures.tally import Shape, Tally
+from outsidein.measures.tally import ARRIVALS, Shape, Tally
 from outsidein.measures.vocabulary import vocabulary
 from outsidein.model.numbers import numbers_at, with_number
 from outsidein.model.places import MissedError
@@ -25,6 +25,7 @@ from outsidein.simulation.comparison import Comparison, ScenarioResult
 from outsidein.simulation.plan import Plan, needs_weeks
 from outsidein.simulation.program import compile_program
 from outsidein.simulation.replicate import replicate
+from outsidein.simulation.runs import Results
 from outsidein.units import WEEK_SECONDS
 
 MOVE = 1.2  # a fifth more
@@ -32,6 +33,7 @@ GROUPS_KEPT, NUMBERS_TOLD = 3, 3
 SCREENING_REPLICATIONS = 2
 FOLLOW_UP_WEEKS = 1
 SCREENING_CASES = 800
+RARE = 0.03  # arrivals at a step for each case
 TURNING_WITHIN = 5.0  # a break-even beyond this factor of the number is not told
 
 
@@ -102,17 +104,33 @@ def influences(
         seed=seed,
     )
     screen = _Screen(comparison.judge, plan, threads, {})
-    return {s.name: _of_scenario(screen, process, s) for s in comparison.scenarios}
+    rare = _rare(today)
+    return {s.name: _of_scenario(screen, process, s, rare) for s in comparison.scenarios}
+
+
+def _rare(today: Results) -> set[str]:
+    """Return the steps that hardly any case comes to: a fifth of them moves nothing."""
+    arrived = max(today.arrived, 1)
+    found = set()
+    for k, step in enumerate(today.vocabulary.steps):
+        first = int(today.tallies[0].shape.first_row[k])
+        rows = slice(first, first + len(step.ways))
+        visits = sum(float(x.visits[rows, ARRIVALS].sum()) for x in today.tallies)
+        if 0 < visits < RARE * arrived:
+            found.add(step.id)
+    return found
 
 
 def _of_scenario(
-    screen: _Screen, process: Process, scenario: ScenarioResult
+    screen: _Screen, process: Process, scenario: ScenarioResult, rare: set[str]
 ) -> tuple[Influence, ...]:
     other = scenario.results.process
     assumed = _assumed(process, other)
     groups: dict[str, list[str]] = {}
     for address in assumed:
-        groups.setdefault(split_address(address)[0], []).append(address)
+        element = split_address(address)[0]
+        if element not in rare:
+            groups.setdefault(element, []).append(address)
     start = _differences(screen, process, other, scenario.name, [()])[0]
     moved = _differences(screen, process, other, scenario.name, list(map(tuple, groups.values())))
     order = sorted(zip(groups, moved, strict=True), key=lambda e: -_size(e[1], start))
