@@ -312,7 +312,8 @@ WORLD = np.dtype(
     + [
         # the run
         ("now", "f8"), ("limit", "f8"), ("window_start", "f8"), ("window_end", "f8"),
-        ("bin_seconds", "f8"), ("bin_end", "f8"), ("counted_at", "f8"), ("next_arrival", "f8"), ("stopped_at", "f8"),
+        ("bin_seconds", "f8"), ("bin_end", "f8"), ("counted_at", "f8"), ("next_arrival", "f8"),
+        ("stopped_at", "f8"),
         ("status", "i8"), ("phase", "i8"), ("seed_low", "u8"), ("seed_high", "u8"),
         ("replication", "i8"), ("serial", "i8"), ("given", "i8"), ("given_count", "i8"),
         ("next_segment", "i8"), ("log", "i8"), ("where", "i8"), ("told", "i8"),
@@ -323,7 +324,8 @@ WORLD = np.dtype(
         ("working", "i8"), ("has_touches", "i8"),
         ("poor_mask", "i8"), ("most_contacts", "f8"),
         # rooms and fillings
-        ("agenda_room", "i8"), ("agenda_count", "i8"), ("agenda_mark", "i8"), ("token_room", "i8"), ("token_count", "i8"),
+        ("agenda_room", "i8"), ("agenda_count", "i8"), ("agenda_mark", "i8"),
+        ("token_room", "i8"), ("token_count", "i8"),
         ("case_room", "i8"), ("case_count", "i8"), ("job_room", "i8"), ("job_count", "i8"),
         ("split_room", "i8"), ("split_count", "i8"), ("run_room", "i8"), ("run_count", "i8"),
         ("carried_room", "i8"), ("carried_count", "i8"), ("pending_room", "i8"),
