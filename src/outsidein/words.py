@@ -1,8 +1,8 @@
-"""Matching of names: the word a reader probably meant."""
+"""Words: the name a reader probably meant, plurals, and lists as a sentence has them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LIKENESS = 0.6  # from 0 to 1; below it a suggestion confuses more than it helps
 
@@ -45,3 +45,34 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     if best is not None:
         return f'did you mean "{best}"?'
     return f"one of: {', '.join(known)}" if 0 < len(known) <= 8 else ""
+
+
+def plural(noun: str) -> str:
+    """Write a noun for several.
+
+    >>> plural("shopper"), plural("company"), plural("business")
+    ('shoppers', 'companies', 'businesses')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def small(name: str) -> str:
+    """Return a name as it stands inside a sentence: small, unless it is an abbreviation.
+
+    >>> small("Call centre"), small("IVR")
+    ('call centre', 'IVR')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from outsidein.study.numbers import plural, told_number, whole_parts
+from outsidein.study.numbers import told_number, whole_parts
 from outsidein.study.wording import headline, lead, scenarios_headline, verdict_text
+from outsidein.words import plural, small
 from study.made import comparison
 
 MADE = comparison()
@@ -62,7 +63,7 @@ def test_whole_parts_add_up():
 
 def test_plurals_and_numbers_by_address():
     """Names in sentences, numbers by what their address says they are."""
-    assert [plural(n) for n in ("Shopper", "Business", "Company", "Day")] == [
+    assert [plural(small(n)) for n in ("Shopper", "Business", "Company", "Day")] == [
         "shoppers", "businesses", "companies", "days",
     ]  # fmt: skip
     assert told_number("clear.go.yes", 0.82) == "82.0 %"

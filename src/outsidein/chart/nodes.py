@@ -9,12 +9,13 @@ from outsidein.chart.chart import Badge, Half, Node, Sign
 from outsidein.chart.figures import Figures
 from outsidein.chart.glyphs import channel_glyph
 from outsidein.chart.lanes import Lanes, every_step
-from outsidein.chart.wording import clean, law_text, law_title, listed, percent, trigger_text
+from outsidein.chart.wording import clean, law_text, law_title, percent, trigger_text
 from outsidein.model.behaviour import Law
 from outsidein.model.graph import Placed
 from outsidein.model.process import Process, Step
 from outsidein.model.resolve import seen_by, shares_of_ways, ways_of
 from outsidein.units import readable_duration
+from outsidein.words import listed
 
 ENCOUNTERS = ("do", "touch", "tell")
 LEAST_WAIT = 10.0  # a shorter median wait, in seconds, is no wait point

@@ -5,7 +5,8 @@ from __future__ import annotations
 from outsidein.chart.drawing import Anchor, Rect, Shape, Text
 from outsidein.chart.figures import Quality
 from outsidein.chart.scene import Scene
-from outsidein.chart.wording import outcome_percent, plural
+from outsidein.chart.wording import outcome_percent
+from outsidein.words import plural
 
 OUTCOME_WIDTH = 400.0
 _ROLES: dict[Quality, tuple[str, str, str]] = {

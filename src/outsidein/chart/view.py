@@ -16,9 +16,10 @@ from outsidein.chart.nodes import JOIN, halves_of, nodes_of, step_title
 from outsidein.chart.order import back_links, column_order, main_way
 from outsidein.chart.waits import wait_links
 from outsidein.chart.weights import with_weights
-from outsidein.chart.wording import clean, law_text, percent, plural
+from outsidein.chart.wording import clean, law_text, percent
 from outsidein.model.graph import OFF_THE_FLOW, Placed, first_step, placed_steps
 from outsidein.model.process import Process, Step
+from outsidein.words import plural
 
 
 def view(

@@ -91,17 +91,3 @@ def trigger_text(trigger: Trigger, promise_name: str) -> str:
     else:
         when = f"no news for {law_text(trigger.silence)}" if trigger.silence else "no news"
     return (f"{when}: {chance}" if chance else when) + limit
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words: 'a', 'a and b', 'a, b and c'."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def plural(noun: str) -> str:
-    """Write a noun for several: shoppers, companies, buses."""
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from outsidein.measures.measures import Measure
-from outsidein.model.process import Process
 from outsidein.statistics import Estimate
 from outsidein.units import plain_number, readable_duration
 
@@ -94,36 +93,3 @@ def whole_parts(shares: Sequence[float], total: int = 1000) -> list[int]:
     for k in order[: round(sum(exact)) - sum(whole)]:
         whole[k] += 1
     return whole
-
-
-def plural(name: str) -> str:
-    """Return the plural of a customer's name, small: Shopper -> shoppers.
-
-    >>> plural("Business"), plural("Company"), plural("Shopper")
-    ('businesses', 'companies', 'shoppers')
-    """
-    word = small(name)
-    if word.endswith(("s", "x", "ch", "sh")):
-        return word + "es"
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + "s"
-
-
-def small(name: str) -> str:
-    """Return a name as it stands inside a sentence: small, unless it is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def customers_of(process: Process) -> str:
-    """Return what the customers are called in a sentence."""
-    if len(process.customers) == 1:
-        return plural(process.customers[0].name)
-    return "customers"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does: a, b and c."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

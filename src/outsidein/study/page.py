@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import outsidein
 from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
+from outsidein.model.naming import customers_of
 from outsidein.study import sections
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
 from outsidein.study.html import cell, document, table, wide
-from outsidein.study.numbers import customers_of, listed, percent, told, told_range
+from outsidein.study.numbers import percent, told, told_range
 from outsidein.study.wording import OUTCOMES, influence_text, scenarios_headline
+from outsidein.words import listed
 
 if TYPE_CHECKING:
     from outsidein.study.whole import Study

@@ -6,12 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from outsidein.address import slug
+from outsidein.model.naming import customers_of
 from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
-from outsidein.study.numbers import DASH, customers_of, duration_unit, percent, small, told_number
+from outsidein.study.numbers import DASH, duration_unit, percent, told_number
 from outsidein.study.wording import smallest_in_words
 from outsidein.units import WEEK_SECONDS, plain_number, readable_duration
+from outsidein.words import small
 
 if TYPE_CHECKING:
     from outsidein.study.whole import Study

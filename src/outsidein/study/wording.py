@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from outsidein.measures import tally as t
 from outsidein.measures.measures import MEASURE
+from outsidein.model.naming import customers_of
 from outsidein.simulation.comparison import Comparison, ScenarioResult
 from outsidein.simulation.runs import Results
 from outsidein.simulation.sensitivity import Influence
@@ -13,14 +14,13 @@ from outsidein.statistics import Estimate
 from outsidein.study.figures import Totals
 from outsidein.study.numbers import (
     MINUS,
-    customers_of,
-    listed,
     money,
     told,
     told_number,
     whole_parts,
 )
 from outsidein.units import plain_number, readable_duration
+from outsidein.words import listed
 
 OUTCOMES = ("well_served", "poorly_served", "not_served", "lost", "under_way")
 MOST_WORDS = 25
