@@ -22,6 +22,9 @@ verdicts
     `verdict`, `Verdict`, `smallest_difference`: better, worse, no difference, cannot tell.
 breakeven
     `break_even`, `break_even_of_line`, `BreakEven`: where a comparison turns.
+absorbing
+    `AbsorbingChain`, `Failing`, `expected_visits`, `expected_totals`, `second_moments`: what cases
+    come to, solved for, and what a row that never fails would change.
 """
 
 from __future__ import annotations
@@ -30,9 +33,11 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "AbsorbingChain": "absorbing",
     "BINS": "histogram",
     "BreakEven": "breakeven",
     "Estimate": "estimate",
+    "Failing": "absorbing",
     "Jackknifed": "jackknife",
     "LogBins": "histogram",
     "MOST_PILOT_WEEKS": "warmup",
@@ -44,6 +49,8 @@ _HOMES = {
     "break_even_of_line": "breakeven",
     "combine": "jackknife",
     "difference": "estimate",
+    "expected_totals": "absorbing",
+    "expected_visits": "absorbing",
     "interval": "estimate",
     "kaplan_meier": "survival",
     "longest": "warmup",
@@ -58,6 +65,7 @@ _HOMES = {
     "replications_for": "replications",
     "replications_for_half_width": "replications",
     "restricted_mean": "histogram",
+    "second_moments": "absorbing",
     "simultaneous_confidence": "estimate",
     "smallest_difference": "verdicts",
     "student_t_quantile": "estimate",
