@@ -92,7 +92,7 @@ def test_fixing_many_rows_and_both_modes_is_removal(count, most):
 
 @pytest.mark.parametrize(("count", "most"), CHAINS)
 def test_derivatives_are_differences(count, most):
-    """The derivative of outlook in a chance equals a symmetric difference of fourth order, to 1e-8."""
+    """The derivative in a chance equals a symmetric difference of fourth order, to 1e-8."""
     for seed in range(count):
         made, step = Failures(seed, most), 1e-3
         at, rows = made.chances[0, made.some], made.some
