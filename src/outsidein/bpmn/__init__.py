@@ -1,0 +1,21 @@
+"""BPMN 2.0 files: read, changed in place, written back unharmed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "BpmnFile": "bpmnfile",
+    "open_bpmn": "bpmnfile",
+    "open_bytes": "bpmnfile",
+}
+
+__all__ = ["BpmnFile", "open_bpmn", "open_bytes"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'outsidein.bpmn' has no attribute {name!r}")
+    return getattr(import_module(f"outsidein.bpmn.{_HOMES[name]}"), name)
