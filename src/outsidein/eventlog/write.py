@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 
 from outsidein.errors import Fault, OutsideInError
 from outsidein.eventlog.log import CASE_COLUMNS, TIMES, VISIT_COLUMNS, Column, EventLog
-from outsidein.files import write_atomically
+from outsidein.files import replacing, write_atomically
 
 KINDS = (".csv", ".parquet", ".xes")
 CASE_TIMES = ("start", "end")
@@ -36,18 +35,18 @@ def write_log(log: EventLog, path: Path, start: str) -> list[Path]:
         write_atomically(path, _xes(log, monday))
         return [path]
     beside = path.with_name(f"{path.stem}.cases{path.suffix}")
-    for file, table, columns, times in (
-        (path, log.visits, VISIT_COLUMNS, TIMES),
-        (beside, log.cases, CASE_COLUMNS, CASE_TIMES),
-    ):
-        shown = {
-            name: _timestamps(table[name], monday) if name in times else table[name]
-            for name in columns
-        }
-        if path.suffix == ".csv":
-            write_atomically(file, _csv(shown))
-        else:
-            _parquet(shown, file)
+    write = _csv if path.suffix == ".csv" else _parquet
+    # Neither file takes its place before both are written: the cases belong to the visits.
+    with replacing(path) as visits, replacing(beside) as cases:
+        for file, table, columns, times in (
+            (visits, log.visits, VISIT_COLUMNS, TIMES),
+            (cases, log.cases, CASE_COLUMNS, CASE_TIMES),
+        ):
+            shown = {
+                name: _timestamps(table[name], monday) if name in times else table[name]
+                for name in columns
+            }
+            write(shown, file)
     return [path, beside]
 
 
@@ -72,13 +71,12 @@ def _timestamps(seconds: Column, monday: datetime) -> Column:
     return moments
 
 
-def _csv(table: dict[str, Column]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table)
-    for row in zip(*(_texts(column) for column in table.values()), strict=True):
-        writer.writerow(row)
-    return text.getvalue().encode()
+def _csv(table: dict[str, Column], file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(table)
+        for row in zip(*(_texts(column) for column in table.values()), strict=True):
+            writer.writerow(row)
 
 
 def _texts(column: Column) -> list[str]:
@@ -92,18 +90,18 @@ def _texts(column: Column) -> list[str]:
     return texts
 
 
-def _parquet(table: dict[str, Column], path: Path) -> None:
+def _parquet(table: dict[str, Column], file: Path) -> None:
     import duckdb
 
-    partial = path.with_name(path.name + ".partial")
+    columns = {name: c.astype(object) if c.dtype.kind == "U" else c for name, c in table.items()}
+    target = str(file).replace("'", "''")
+    into = f"COPY (SELECT * FROM log) TO '{target}' (FORMAT parquet, USE_TMP_FILE false)"  # noqa: S608
     with duckdb.connect() as connection:
-        columns = {
-            name: c.astype(object) if c.dtype.kind == "U" else c for name, c in table.items()
-        }
         connection.register("log", columns)
-        target = str(partial).replace("'", "''")
-        connection.execute(f"COPY (SELECT * FROM log) TO '{target}' (FORMAT parquet)")  # noqa: S608
-    partial.replace(path)
+        try:
+            connection.execute(into)
+        except duckdb.IOException as error:
+            raise OSError(0, " ".join(str(error).split())[:200]) from error
 
 
 def _xes(log: EventLog, monday: datetime) -> bytes:
