@@ -352,7 +352,8 @@ WORLD = np.dtype(
 # --- Where things are kept -------------------------------------------------------------------
 
 _together = Together()
-compiled, inlined, entry = _together.part, _together.inlined, _together.whole
+compiled, rare = _together.part, _together.rare
+inlined, entry = _together.inlined, _together.whole
 
 
 @intrinsic
@@ -575,7 +576,7 @@ def uniform(w: Any, segment: int, customer: int, stream: int, visit: int, purpos
     return np.int64((c0 << _HALF | c1) >> _ELEVEN) * 2.0**-53 + 2.0**-54
 
 
-@compiled
+@rare
 def normal_quantile(u: float) -> float:
     """Return the quantile of the standard normal law (Wichura, AS 241), as in ``draws``."""
     q = u - 0.5
@@ -636,7 +637,7 @@ def normal_quantile(u: float) -> float:
     return -x if q < 0.0 else x
 
 
-@compiled
+@rare
 def look_up(w: Any, table: int, u: float) -> float:
     """Return the quantile at u from a table of ``gamma``, by linear interpolation."""
     half = GAMMA_CELLS * 53 + 1
@@ -653,7 +654,7 @@ def look_up(w: Any, table: int, u: float) -> float:
     return below + (above - below) * share
 
 
-@compiled
+@rare
 def other_quantile(w: Any, law: Any, u: float) -> float:
     """Return the duration a uniform stands for, of the laws that are less common."""
     if law.kind == TRIANGULAR:
@@ -685,7 +686,7 @@ def quantile(w: Any, law: Any, u: float) -> float:
 # --- Clocks that do not always run -----------------------------------------------------------
 
 
-@compiled
+@rare
 def up_to(w: Any, clockwork: Any, time: float) -> float:
     """Return the area from time 0 to ``time``."""
     moments, levels = clockwork.first, clockwork.first + clockwork.count
@@ -720,7 +721,7 @@ def when(w: Any, clockwork: Any, area: float) -> float:
     )
 
 
-@compiled
+@rare
 def add_working(w: Any, time: float, seconds: float) -> float:
     """Return the time at which a clock of working days has run ``seconds`` from ``time``."""
     if seconds <= 0.0:
@@ -760,7 +761,7 @@ def luck(w: Any, t: int, purpose: int) -> float:
     return uniform(w, case.segment, case.customer, stream, wide(row_at(w, t).visit), purpose)
 
 
-@compiled
+@rare
 def moment_before(w: Any, part: Any, second: float) -> int:
     """Return which of a part's moments of the week holds at a second of it."""
     k = part.moment_count - 1
@@ -769,14 +770,14 @@ def moment_before(w: Any, part: Any, second: float) -> int:
     return k
 
 
-@compiled
+@rare
 def level_at(w: Any, part: Any, time: float) -> int:
     """Return how many people are on duty at a time, and from it on."""
     k = moment_before(w, part, time % WEEK_SECONDS)
     return int(floats(w)[part.moments + part.moment_count + k])
 
 
-@compiled
+@rare
 def next_change(w: Any, part: Any, time: float) -> float:
     """Return the first moment after ``time`` at which the level changes; inf if never."""
     if part.moment_count == 1:
@@ -792,7 +793,7 @@ def next_change(w: Any, part: Any, time: float) -> float:
     return start + WEEK_SECONDS + floats(w)[part.moments + 1]
 
 
-@compiled
+@rare
 def next_opening(w: Any, part: Any, time: float) -> float:
     """Return the first moment at or after ``time`` with people on duty; inf if never."""
     if part.people_count == 0:
@@ -928,7 +929,7 @@ def is_alive(w: Any, due: Any) -> bool:
     return case_at(w, slot).used != 0 and case_at(w, slot).number == number
 
 
-@compiled
+@rare
 def weed(w: Any) -> None:
     """Take every stale entry off the agenda, and make it a heap again."""
     kept = 0
@@ -1051,7 +1052,7 @@ def new_token(w: Any, slot: int, step: int, run: int, beside: int) -> int:
     return t
 
 
-@compiled
+@rare
 def join_run(w: Any, t: int, run: int) -> None:
     """A token belongs to a run of an act: it is dropped when the window shuts."""
     token = token_at(w, t)
@@ -1066,7 +1067,7 @@ def join_run(w: Any, t: int, run: int) -> None:
     window.runs_last = t
 
 
-@compiled
+@rare
 def leave_run(w: Any, t: int) -> None:
     """A token of a run of an act is gone; what follows it in the list can still be asked for."""
     token = token_at(w, t)
@@ -1175,7 +1176,7 @@ def forget_case(w: Any, slot: int) -> None:
     w.case_count -= 1
 
 
-@compiled
+@rare
 def drop_carried(w: Any, case: Any) -> None:
     """Free the oldest failure a case carries."""
     k = case.carried
@@ -1218,7 +1219,7 @@ def tell_case(w: Any, slot: int) -> None:
     told.stuck = case.stuck
 
 
-@compiled
+@rare
 def poor(w: Any, case: Any) -> int:
     """Return the reasons for which a served case was poorly served, a bit each."""
     found = 0
@@ -1357,7 +1358,7 @@ def begin_trying(w: Any, t: int) -> None:
     count_tries(w, token.case, place, YES)
 
 
-@compiled
+@rare
 def count_tries(w: Any, slot: int, place: Any, change: int) -> None:
     for k in range(place.shutting, place.shutting + place.shuttings):
         span = integer(w, k)
@@ -1403,14 +1404,14 @@ def end_trying_served(w: Any, t: int) -> None:
         open_span(w, slot, integer(w, k))
 
 
-@compiled
+@rare
 def passed_by(w: Any, slot: int, place: Any) -> None:
     """A step passed because it is for other customers: a span shuts, none opens."""
     for k in range(place.shutting, place.shutting + place.shuttings):
         shut(w, slot, integer(w, k), w.now)
 
 
-@compiled
+@rare
 def open_span(w: Any, slot: int, span: int) -> None:
     if span < w.vow_count:
         open_promise(w, slot, span)
@@ -1418,7 +1419,7 @@ def open_span(w: Any, slot: int, span: int) -> None:
         open_window(w, slot, span - w.vow_count)
 
 
-@compiled
+@rare
 def shut(w: Any, slot: int, span: int, time: float) -> None:
     if span < w.vow_count:
         shut_promise(w, slot, span, time)
@@ -1426,7 +1427,7 @@ def shut(w: Any, slot: int, span: int, time: float) -> None:
         shut_window(w, slot, span - w.vow_count)
 
 
-@compiled
+@rare
 def release(w: Any, slot: int, span: int) -> None:
     """Nobody tries the last step any more and it was not served: what was held falls due."""
     case = case_at(w, slot)
@@ -1449,7 +1450,7 @@ def release(w: Any, slot: int, span: int) -> None:
             set_clock(w, slot, k, w.now)
 
 
-@compiled
+@rare
 def open_promise(w: Any, slot: int, k: int) -> None:
     case = case_at(w, slot)
     index = slot * w.vow_count + k
@@ -1462,7 +1463,7 @@ def open_promise(w: Any, slot: int, k: int) -> None:
     promise.timer = schedule(w, deadline, DEADLINE, case.number, vow.step, NO, PROMISE_DUE, index)
 
 
-@compiled
+@rare
 def promise_due(w: Any, index: int) -> None:
     """The deadline: broken, unless the last step is being tried."""
     slot, k = index // w.vow_count, index % w.vow_count
@@ -1482,7 +1483,7 @@ def promise_due(w: Any, index: int) -> None:
             set_clock(w, slot, j, w.now)
 
 
-@compiled
+@rare
 def shut_promise(w: Any, slot: int, k: int, time: float) -> None:
     case = case_at(w, slot)
     promise = promise_at(w, slot * w.vow_count + k)
@@ -1494,7 +1495,7 @@ def shut_promise(w: Any, slot: int, k: int, time: float) -> None:
     promise.opened, promise.held = math.nan, 0
 
 
-@compiled
+@rare
 def tell_promise(w: Any, case: Any, k: int, opened: float, time: float, fate: int) -> None:
     """Write down what became of a promise, if its case counts."""
     if not case.counted or not w.log:
@@ -1509,7 +1510,7 @@ def tell_promise(w: Any, case: Any, k: int, opened: float, time: float, fate: in
     told.opened, told.shut = opened, time
 
 
-@compiled
+@rare
 def open_window(w: Any, slot: int, number: int) -> None:
     case = case_at(w, slot)
     window_at(w, slot * w.window_count + number).is_open = 1
@@ -1532,7 +1533,7 @@ def open_window(w: Any, slot: int, number: int) -> None:
                 set_clock(w, slot, k, w.now)
 
 
-@compiled
+@rare
 def shut_window(w: Any, slot: int, number: int) -> None:
     window = window_at(w, slot * w.window_count + number)
     window.is_open = 0
@@ -1554,7 +1555,7 @@ def shut_window(w: Any, slot: int, number: int) -> None:
         t = following
 
 
-@compiled
+@rare
 def is_busy_below(w: Any, t: int) -> bool:
     """Whether a token that this one called is in its own effort or in service."""
     k = case_at(w, token_at(w, t).case).first
@@ -1566,7 +1567,7 @@ def is_busy_below(w: Any, t: int) -> bool:
     return False
 
 
-@compiled
+@rare
 def drop_run(w: Any, t: int) -> int:
     """Drop a token of an act and its callers; return the one that stood for the act."""
     while True:
@@ -1583,7 +1584,7 @@ def stop_clock(clock: Any) -> None:
     clock.left = math.nan
 
 
-@compiled
+@rare
 def start_clock(w: Any, slot: int, k: int, law: int) -> None:
     """Start an act's clock anew; the latest start replaces the earlier."""
     if law == NONE:
@@ -1599,7 +1600,7 @@ def start_clock(w: Any, slot: int, k: int, law: int) -> None:
     set_clock(w, slot, k, end_of(w, law, u, w.now))
 
 
-@compiled
+@rare
 def what_is_left(w: Any, clock: Any) -> float:
     """Return what is left of a clock, in seconds of its own time."""
     if not clock.working:
@@ -1608,7 +1609,7 @@ def what_is_left(w: Any, clock: Any) -> float:
     return up_to(w, clockwork, clock.due) - up_to(w, clockwork, w.now)
 
 
-@compiled
+@rare
 def set_clock(w: Any, slot: int, k: int, due: float) -> None:
     case = case_at(w, slot)
     act = act_at(w, case.acts + k)
@@ -1627,7 +1628,7 @@ def set_clock(w: Any, slot: int, k: int, due: float) -> None:
     )
 
 
-@compiled
+@rare
 def fire(w: Any, index: int) -> None:
     """A trigger falls due: held while the last step is tried, else its chance is drawn."""
     slot, k = index // w.act_count, index % w.act_count
@@ -1667,7 +1668,7 @@ def is_last_piece(w: Any, token: Any) -> bool:
     return token.run != NONE and run_at(w, token.run).last_piece != 0
 
 
-@compiled
+@rare
 def end_act(w: Any, slot: int, k: int) -> None:
     """An act has ended and changes nothing else; its clock starts anew."""
     case = case_at(w, slot)
@@ -1682,7 +1683,7 @@ def end_act(w: Any, slot: int, k: int) -> None:
     look_for_stuck(w, slot)
 
 
-@compiled
+@rare
 def anything_due(w: Any, slot: int) -> bool:
     """Whether an act may still begin: a clock runs, or a promise that starts one is open."""
     case = case_at(w, slot)
@@ -1700,7 +1701,7 @@ def anything_due(w: Any, slot: int) -> bool:
     return False
 
 
-@compiled
+@rare
 def news(w: Any, slot: int) -> None:
     """The customer heard from the organisation: the clocks of silence start anew."""
     case = case_at(w, slot)
@@ -1713,7 +1714,7 @@ def news(w: Any, slot: int) -> None:
             start_clock(w, slot, k, act.silence)
 
 
-@compiled
+@rare
 def come_into_sight(w: Any, t: int) -> None:
     """At a step that shows everything, the clocks of silence stand still."""
     token = token_at(w, t)
@@ -1749,7 +1750,7 @@ def leave_sight(w: Any, t: int) -> None:
             set_clock(w, slot, k, add_working(w, w.now, left) if clock.working else w.now + left)
 
 
-@compiled
+@rare
 def close_spans(w: Any, slot: int) -> None:
     """The case is over: clocks stop; a promise is broken only if already passed, else void."""
     case = case_at(w, slot)
@@ -1802,7 +1803,7 @@ def release_person(w: Any, t: int) -> None:
         look_at_touches(w, slot)
 
 
-@compiled
+@rare
 def look_at_touches(w: Any, slot: int) -> None:
     """A person of the customer is free: touches that were passed over may start."""
     number = case_at(w, slot).number
@@ -1819,7 +1820,7 @@ def look_at_touches(w: Any, slot: int) -> None:
         t = token.next
 
 
-@compiled
+@rare
 def ask(w: Any, t: int) -> None:
     """Wait for the customer's person, behind those who already do."""
     token = token_at(w, t)
@@ -1834,7 +1835,7 @@ def ask(w: Any, t: int) -> None:
     case.asking_last = t
 
 
-@compiled
+@rare
 def stop_asking(w: Any, t: int) -> None:
     token = token_at(w, t)
     case = case_at(w, token.case)
@@ -1849,7 +1850,7 @@ def stop_asking(w: Any, t: int) -> None:
     token.state = MOVING
 
 
-@compiled
+@rare
 def grant(w: Any, slot: int) -> None:
     """Begin every encounter that asks for a person who is free, first come first."""
     t = case_at(w, slot).asking_last
@@ -1858,7 +1859,7 @@ def grant(w: Any, slot: int) -> None:
         t = token_at(w, t).queue_previous
 
 
-@compiled
+@rare
 def granted(w: Any, t: int) -> int:
     token = token_at(w, t)
     if token.state != ASKING or is_engaged(case_at(w, token.case), doing(w, token).person):
@@ -1948,7 +1949,7 @@ def count_piece(w: Any, person: Any, job: Any) -> None:
         part.overtime_seconds += overlap(w, max(person.off_since, job.piece_since), w.now)
 
 
-@compiled
+@rare
 def schedule_change(w: Any, number: int) -> None:
     part = part_at(w, number)
     time = next_change(w, part, w.now)
@@ -1958,7 +1959,7 @@ def schedule_change(w: Any, number: int) -> None:
     schedule(w, time, rank, NO, number, NO, CHANGE_DUE, number)
 
 
-@compiled
+@rare
 def set_level(w: Any, number: int, level: int) -> None:
     """Change how many people of a part are on duty."""
     part = part_at(w, number)
@@ -1982,7 +1983,7 @@ def set_level(w: Any, number: int, level: int) -> None:
     mark_dirty(w, number)
 
 
-@compiled
+@rare
 def pause_job(w: Any, number: int) -> None:
     """Closing: work stops until the next opening, a live service goes on."""
     person = person_at(w, number)
@@ -1997,7 +1998,7 @@ def pause_job(w: Any, number: int) -> None:
     person.job, person.paused = NONE, person.job
 
 
-@compiled
+@rare
 def come_on_duty(w: Any, number: int) -> None:
     person = person_at(w, number)
     person.on_duty = 1
@@ -2023,7 +2024,7 @@ def resume(w: Any, j: int, number: int) -> None:
         row_at(w, job.token).person = person.number
 
 
-@compiled
+@rare
 def orphan_jobs(w: Any, number: int) -> None:
     """Opening: paused work of people who are off shift goes to the first free, in its order."""
     part = part_at(w, number)
@@ -2046,7 +2047,7 @@ def orphan_jobs(w: Any, number: int) -> None:
         part.orphans_last = j
 
 
-@compiled
+@rare
 def comes_first(w: Any, one: int, other: int) -> bool:
     """Whether a job comes before another: by case, step, visit."""
     a, b = job_at(w, one), job_at(w, other)
@@ -2057,7 +2058,7 @@ def comes_first(w: Any, one: int, other: int) -> bool:
     return a.visit < b.visit
 
 
-@compiled
+@rare
 def close_queue(w: Any, number: int) -> None:
     """Live customers still in the queue at closing find it closed, by case, step and visit."""
     start = w.pending_count
@@ -2084,7 +2085,7 @@ def token_comes_first(w: Any, one: int, other: int) -> bool:
     return row_at(w, one).visit < row_at(w, other).visit
 
 
-@compiled
+@rare
 def found_closed(w: Any, t: int, number: int) -> int:
     token = token_at(w, t)
     if token.state != IN_QUEUE_OF:
@@ -2209,7 +2210,7 @@ def leave_queue(w: Any, t: int) -> None:
     token.queue, token.state = NONE, MOVING
 
 
-@compiled
+@rare
 def give_up(w: Any, t: int) -> int:
     token = token_at(w, t)
     if doing(w, token).live:
@@ -2299,7 +2300,7 @@ def start_one(w: Any) -> None:
         start(w, best)
 
 
-@compiled
+@rare
 def starts_first(w: Any, number: int, best: int, best_job: int, best_token: int) -> bool:
     """Whether what was just found starts before the best so far."""
     case, step, visit = start_key(w, w.start_job, w.start_token)
@@ -2313,7 +2314,7 @@ def starts_first(w: Any, number: int, best: int, best_job: int, best_token: int)
     return number < best
 
 
-@compiled
+@rare
 def start_key(w: Any, j: int, t: int) -> Any:
     if j != NONE:
         job = job_at(w, j)
@@ -2392,7 +2393,7 @@ def job_done(w: Any, number: int) -> int:
     return SERVICE_ENDED
 
 
-@compiled
+@rare
 def wrap_up(w: Any, j: int, number: int) -> None:
     job = job_at(w, j)
     stream = place_at(w, job.segment * w.step_count + job.step).stream
@@ -2471,7 +2472,7 @@ def arrive(w: Any, t: int) -> int:
     return pass_through(w, t, place)
 
 
-@compiled
+@rare
 def forget_carried(w: Any, slot: int, step: int) -> None:
     """A token arrives at a failing step again: failures that arose there are forgotten."""
     case = case_at(w, slot)
@@ -2514,7 +2515,7 @@ def pass_through(w: Any, t: int, place: Any) -> int:
     return NOTHING
 
 
-@compiled
+@rare
 def divide(w: Any, t: int, place: Any) -> None:
     """A block begins: a token for each branch."""
     if w.split_count >= w.split_room or lacks_tokens(w, place.blocks):
@@ -2535,7 +2536,7 @@ def divide(w: Any, t: int, place: Any) -> None:
         route(w, branch, integer(w, place.block + 2 * k), integer(w, place.block + 2 * k + 1))
 
 
-@compiled
+@rare
 def twin_of(w: Any, t: int) -> int:
     """Return a new token of the same case, in the same split, act and caller."""
     token = token_at(w, t)
@@ -2545,7 +2546,7 @@ def twin_of(w: Any, t: int) -> int:
     return other
 
 
-@compiled
+@rare
 def spawn(w: Any, caller: int, step: int, arc: int, called_by: int) -> None:
     """Send a token of its own through a shared step; the caller waits for it."""
     if lacks_tokens(w, YES):
@@ -2598,7 +2599,7 @@ def begin_try(w: Any, t: int) -> int:
     return paused(w, t)
 
 
-@compiled
+@rare
 def draw_way(w: Any, t: int, place: Any) -> int:
     if place.ways == 1:
         return NO
@@ -2738,7 +2739,7 @@ def service_ended(w: Any, t: int) -> int:
     return conclude(w, t)
 
 
-@compiled
+@rare
 def after_no_show(w: Any, t: int, view: Any) -> int:
     """Nobody was served: promises stay open, the token goes where the no show leads."""
     token = token_at(w, t)
@@ -2782,7 +2783,7 @@ def conclude(w: Any, t: int) -> int:
     return fail(w, t, k)
 
 
-@compiled
+@rare
 def notice(w: Any, slot: int, step: int) -> int:
     """Return the oldest failure that is noticed at a step, and forget all that are."""
     case = case_at(w, slot)
@@ -2807,7 +2808,7 @@ def notice(w: Any, slot: int, step: int) -> int:
     return oldest
 
 
-@compiled
+@rare
 def carry(w: Any, slot: int, step: int, failure: int) -> None:
     """Let a failure travel with its case until a later step notices it."""
     if w.carried_count >= w.carried_room:
@@ -2828,7 +2829,7 @@ def carry(w: Any, slot: int, step: int, failure: int) -> None:
     carried_at(w, last).next = k
 
 
-@compiled
+@rare
 def own_failure(w: Any, t: int, view: Any) -> int:
     u = luck(w, t, FAILS)
     for k in range(view.fails, view.fails + view.failures):
@@ -2837,7 +2838,7 @@ def own_failure(w: Any, t: int, view: Any) -> int:
     return NONE
 
 
-@compiled
+@rare
 def rest(w: Any, t: int, k: int) -> None:
     """The failure is found when the case ends a visit of another step; until then it rests."""
     token = token_at(w, t)
@@ -2849,7 +2850,7 @@ def rest(w: Any, t: int, k: int) -> None:
     look_for_stuck(w, token.case)
 
 
-@compiled
+@rare
 def fail(w: Any, t: int, k: int) -> int:
     """A failure acts at the end of this visit."""
     token = token_at(w, t)
@@ -2865,14 +2866,14 @@ def fail(w: Any, t: int, k: int) -> int:
     return failed_on(w, t, k)
 
 
-@compiled
+@rare
 def failed_on(w: Any, t: int, k: int) -> int:
     end_trying_unserved(w, t)
     w.a, w.b = failure_at(w, k).to, failure_at(w, k).arc
     return LEAD
 
 
-@compiled
+@rare
 def wake_resting(w: Any, slot: int, step: int) -> None:
     """A visit of a step has ended: the failures that waited for it lead on."""
     t = case_at(w, slot).last
@@ -2883,7 +2884,7 @@ def wake_resting(w: Any, slot: int, step: int) -> None:
         t = token.previous
 
 
-@compiled
+@rare
 def woken(w: Any, t: int, step: int) -> int:
     token = token_at(w, t)
     if token.state != RESTING or failure_at(w, token.rest).until != step:
@@ -3013,7 +3014,7 @@ def go_on(w: Any, t: int) -> int:
     return NOTHING
 
 
-@compiled
+@rare
 def lead(w: Any, t: int, to: int, arc: int) -> int:
     """Send a token that was not served to a sister way, a step, its caller or its act's end."""
     token = token_at(w, t)
@@ -3047,7 +3048,7 @@ def jump(w: Any, t: int, to: int, arc: int) -> int:
     return NOTHING
 
 
-@compiled
+@rare
 def take_over(w: Any, t: int, to: int, arc: int) -> None:
     """An act with a way on: every other token of the case is dropped, one goes there."""
     if lacks_tokens(w, YES):
@@ -3065,7 +3066,7 @@ def take_over(w: Any, t: int, to: int, arc: int) -> None:
     route(w, new_token(w, slot, step, NONE, NO), to, arc)
 
 
-@compiled
+@rare
 def drop(w: Any, t: int) -> None:
     """Cut a token short: it leaves its queue, a service under way is finished without it."""
     token = token_at(w, t)
@@ -3113,7 +3114,7 @@ def at_edge(w: Any, t: int, came_through: int) -> int:
     return NOTHING
 
 
-@compiled
+@rare
 def end_last_piece(w: Any, t: int) -> None:
     """The window shut while this act was in the piece that has ended now."""
     token = token_at(w, t)
@@ -3122,7 +3123,7 @@ def end_last_piece(w: Any, t: int) -> None:
     end_act(w, slot, act)
 
 
-@compiled
+@rare
 def meet(w: Any, t: int) -> int:
     """A branch of a block is done; the last one goes on."""
     token = token_at(w, t)
@@ -3150,7 +3151,7 @@ def meet(w: Any, t: int) -> int:
     return GO_ON
 
 
-@compiled
+@rare
 def forget_split(w: Any, case: Any, s: int) -> None:
     """A block is over."""
     split = split_at(w, s)
@@ -3171,7 +3172,7 @@ def forget_split(w: Any, case: Any, s: int) -> None:
     w.split_count -= 1
 
 
-@compiled
+@rare
 def joined(w: Any, t: int) -> bool:
     """A step that waits for every incoming flow: take one token of each, or wait."""
     token = token_at(w, t)
@@ -3200,7 +3201,7 @@ def joined(w: Any, t: int) -> bool:
     return True
 
 
-@compiled
+@rare
 def first_by(w: Any, slot: int, step: int, arc: int) -> int:
     """Return the first token that came to a join by one of its incoming flows."""
     k = int(case_at(w, slot).first)
@@ -3212,7 +3213,7 @@ def first_by(w: Any, slot: int, step: int, arc: int) -> int:
     return k
 
 
-@compiled
+@rare
 def is_incoming(w: Any, place: Any, arc: int) -> bool:
     for k in range(place.incoming, place.incoming + place.incomings):
         if integer(w, k) == arc:
@@ -3220,7 +3221,7 @@ def is_incoming(w: Any, place: Any, arc: int) -> bool:
     return False
 
 
-@compiled
+@rare
 def not_served(w: Any, t: int, how: int) -> int:
     """The customer gave up, or found it closed: try again later, or go elsewhere."""
     token = token_at(w, t)
@@ -3245,7 +3246,7 @@ def not_served(w: Any, t: int, how: int) -> int:
     return LEAD
 
 
-@compiled
+@rare
 def retry(w: Any, t: int, view: Any) -> float:
     """Return when the customer tries again after giving up, or -1."""
     token = token_at(w, t)
@@ -3255,7 +3256,7 @@ def retry(w: Any, t: int, view: Any) -> float:
     return w.now + delay(w, t, view.retry_after, RETRY_AFTER)
 
 
-@compiled
+@rare
 def again_after_closed(w: Any, t: int, view: Any) -> float:
     """Return when the customer calls back after finding it closed, or -1."""
     token = token_at(w, t)
@@ -3285,7 +3286,7 @@ def reach_end(w: Any, t: int, outcome: int, step: int) -> None:
         look_for_stuck(w, slot)
 
 
-@compiled
+@rare
 def look_for_stuck(w: Any, slot: int) -> None:
     """End a case whose tokens can never move again."""
     case = case_at(w, slot)
@@ -3471,7 +3472,7 @@ def ends_before(w: Any, time: float) -> bool:
     return True
 
 
-@compiled
+@rare
 def stop(w: Any) -> None:
     """The run is over: count what people are still working on."""
     w.phase, w.stopped_at, w.told = TELLING, w.now, 0
@@ -3553,7 +3554,7 @@ def arrive_soon(w: Any) -> int:
     return arrive(w, t)
 
 
-@compiled
+@rare
 def tell_the_rest(w: Any) -> None:
     """Write down the cases and visits that are still under way."""
     while w.told < w.case_room:
@@ -3575,7 +3576,7 @@ def tell_the_rest(w: Any) -> None:
     w.status = OVER
 
 
-@compiled
+@rare
 def begin(w: Any) -> None:
     """Put the people to work at time 0, and find the first arrival."""
     for number in range(w.part_count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,6 +97,17 @@ def replicate(
     return run.end()
 
 
+def _run(world: npt.NDArray[Any]) -> int:
+    """Call the kernel; the first time, compile it without looking for garbage: a tenth faster."""
+    if kernel.run.signatures or not gc.isenabled():
+        return int(kernel.run(world))
+    gc.disable()
+    try:
+        return int(kernel.run(world))
+    finally:
+        gc.enable()
+
+
 class _Replication:
     """A replication under way, begun again with larger arrays until they are large enough."""
 
@@ -115,7 +127,7 @@ class _Replication:
         self._begin()
         seen = dict.fromkeys(self.handed_on, 0)
         while True:
-            status = kernel.run(self.world)
+            status = _run(self.world)
             if status == kernel.TOO_SMALL:
                 return False
             if status in (kernel.LOOP_WITHOUT_TIME, kernel.TOO_MANY_TOKENS):

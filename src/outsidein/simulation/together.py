@@ -3,7 +3,8 @@
 Numba makes a library of every compiled function, with all that it calls inside: two hundred small
 functions that call each other are optimised over and over. Here they share a library, and only
 the function that Python calls turns it into code: half the time to compile, and faster code,
-since the optimiser sees that nobody else calls the others.
+since the optimiser sees that nobody else calls the others. What is rarely called is kept out of
+what is often called: less to optimise, and the code that runs most stays together.
 
 This uses Numba's passes, which are not promised to stay; with a version that was not tried the
 functions are compiled in the ordinary way, with the same results.
@@ -20,30 +21,38 @@ from numba.core.compiler_machinery import register_pass
 
 TRIED = ("0.68.",)
 PLAIN = {"nogil": True, "error_model": "numpy", "boundscheck": False}
-INNER = {**PLAIN, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+# A function is copied into its callers where it says so; else its callees would inherit that.
+INNER = {**PLAIN, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": False}
 
 
 class Together:
     """A set of functions that call each other, and the one that Python calls.
 
-    ``part`` and ``inlined`` decorate the functions within, ``whole`` the one that calls them;
-    its compiled form is cached on disk. It must be compiled for one signature only.
+    ``part``, ``rare`` and ``inlined`` decorate the functions within, ``whole`` the one that calls
+    them; its compiled form is cached on disk. It must be compiled for one signature only.
     """
 
     def __init__(self) -> None:
+        copied = INNER | {"forceinline": True}
         if not numba.__version__.startswith(TRIED):
-            self.part, self.inlined = njit(**INNER), njit(**INNER, forceinline=True)
+            self.part, self.inlined = njit(**INNER), njit(**copied)
+            self.rare = self.part
             self.whole = njit(**PLAIN, cache=True)
             return
-        part, whole = _pipelines()
+        part, rare, whole = _pipelines()
         self.part = njit(**INNER, pipeline_class=part)
-        self.inlined = njit(**INNER, pipeline_class=part, forceinline=True)
+        self.rare = njit(**INNER, pipeline_class=rare)
+        self.inlined = njit(**copied, pipeline_class=part)
         self.whole = njit(**PLAIN, cache=True, no_cfunc_wrapper=True, pipeline_class=whole)
 
 
-def _pipelines() -> tuple[type[compiler.CompilerBase], type[compiler.CompilerBase]]:
-    """Return the compilers of the functions within and of the whole, which share a library."""
+Compiler = type[compiler.CompilerBase]
+
+
+def _pipelines() -> tuple[Compiler, Compiler, Compiler]:
+    """Return compilers: of what is within, of what is rare, and of the whole; one library."""
     libraries: list[Any] = []
+    rare: set[str] = set()
 
     @register_pass(mutates_CFG=True, analysis_only=False)
     class IntoTheLibrary(typed_passes.NativeLowering):  # type: ignore[misc]
@@ -62,6 +71,17 @@ def _pipelines() -> tuple[type[compiler.CompilerBase], type[compiler.CompilerBas
             return True
 
     @register_pass(mutates_CFG=True, analysis_only=False)
+    class ApartInTheLibrary(IntoTheLibrary):
+        """Add a function that is called and never copied into its callers."""
+
+        _name = "apart_in_the_library"
+
+        def run_pass(self, state: Any) -> bool:
+            done = super().run_pass(state)
+            rare.add(state.cr.fndesc.mangled_name)
+            return done
+
+    @register_pass(mutates_CFG=True, analysis_only=False)
     class TheLibrary(typed_passes.NativeLowering):  # type: ignore[misc]
         """Add the function that Python calls, and turn the library into code."""
 
@@ -70,9 +90,10 @@ def _pipelines() -> tuple[type[compiler.CompilerBase], type[compiler.CompilerBas
 
         def run_pass(self, state: Any) -> bool:
             state.library = _library(libraries, state)
+            state.library.rare = rare
             return bool(super().run_pass(state))
 
-    return _pipeline(IntoTheLibrary), _pipeline(TheLibrary)
+    return _pipeline(IntoTheLibrary), _pipeline(ApartInTheLibrary), _pipeline(TheLibrary)
 
 
 def _library(libraries: list[Any], state: Any) -> Any:
@@ -99,6 +120,9 @@ class _LowerWhole(lowering.Lower):  # type: ignore[misc]
         for function in self.library._final_module.functions:  # noqa: SLF001
             if not function.is_declaration and function.name not in kept:
                 function.linkage = "internal"
+            if function.name in self.library.rare:
+                function.add_function_attribute("noinline")
+                function.add_function_attribute("cold")
 
 
 def _pipeline(last: type[typed_passes.NativeLowering]) -> type[compiler.CompilerBase]:
