@@ -227,6 +227,22 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} >= {"passport.svg", "passport.html"}
 
 
+WAYS_IN = ["spreadsheet"]
+
+
+@pytest.mark.parametrize("guide", WAYS_IN)
+def test_a_guide_to_another_way_in_runs(guide: str, tmp_path: Path) -> None:
+    """Its commands work in the order in which they stand; a `text` block is the file it names."""
+    for block in blocks(REPOSITORY / "docs" / "guides" / f"{guide}.md", "text", "shell"):
+        if block.language == "text":
+            name = block.text.partition("\n")[0].removeprefix("# ").strip()
+            (tmp_path / name).write_text(block.text, encoding="utf-8")
+            continue
+        for line in block.text.splitlines():
+            done = run_command(line, tmp_path)
+            assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+
+
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)|^\[[^\]]+\]: (?!https?:)(\S+)", re.MULTILINE)
 
 

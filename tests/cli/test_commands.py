@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -58,7 +59,32 @@ def test_new_writes_a_document_without_faults(shop):
     assert again.exit_code == 2
     assert "exists" in again.output
     assert shop.read_text() == before
-    assert call("new", "shop.txt").exit_code == 2
+    assert call("new", "shop.doc").exit_code == 2
+
+
+def test_a_workbook_goes_through_every_command(tmp_path, monkeypatch):
+    """What `new shop.xlsx` writes is checked, drawn, simulated and studied like a text."""
+    monkeypatch.chdir(tmp_path)
+    assert call("new", "shop.xlsx").exit_code == 0
+    assert call("check", "shop.xlsx").exit_code == 0
+    assert call("chart", "shop.xlsx", "-o", "shop.svg").exit_code == 0
+    for command in ("simulate", "compare", "study"):
+        result = call(command, "shop.xlsx", *QUICK[command])
+        assert result.exit_code == 0, result.output
+    assert "well served" in call("simulate", "shop.xlsx", *QUICK["simulate"]).output
+    assert Path("shop.html").exists()
+
+
+def test_what_a_bare_workbook_leaves_open_is_said(tmp_path, monkeypatch):
+    """Three columns are enough for a picture; what was taken for granted goes to stderr."""
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    for row in (["step", "who", "part", "channel"], ["Ask", "Guest", "Desk", "counter"]):
+        book.worksheets[0].append(row)
+    book.save("inn.xlsx")
+    result = call("chart", "inn.xlsx")
+    assert result.exit_code == 0, result.output
+    assert "inn.xlsx:Sheet!D2 channels taken from the steps: counter (live)" in result.stderr
 
 
 def test_simulate_prints_measures_and_json(shop):

@@ -24,21 +24,25 @@ from outsidein.cli.terminal import (
 def new(file: Path, force: bool) -> None:
     """Write a commented start to FILE, to change into a process of your own.
 
+    The name decides what it is: shop.yaml is a text, shop.xlsx a workbook.
+
     Example:
 
     \b
         outsidein new shop.yaml
     """
-    from outsidein.document import new_document
+    from outsidein.inputs import start_of
 
-    if file.suffix not in (".yaml", ".yml"):
-        click.echo(f"{file} is not a .yaml file - name it, say, {file.stem}.yaml", err=True)
+    start = start_of(file)
+    if start is None:
+        hint = f"name it, say, {file.stem}.yaml or {file.stem}.xlsx"
+        click.echo(f"{file} is no kind of file to start with - {hint}", err=True)
         raise SystemExit(UNUSABLE)
     if file.exists() and not force:
         click.echo(f"{file} exists - choose another name, or --force", err=True)
         raise SystemExit(UNUSABLE)
     with user_errors():
-        write(file, new_document().encode())
+        write(file, start)
     click.echo(f"Written: {file}. Next: outsidein study {file}")
 
 
@@ -55,7 +59,7 @@ def check(model: Path, as_json: bool) -> None:
     \b
         outsidein check shop.yaml
     """
-    from outsidein.document import check_file
+    from outsidein.inputs import check_file
 
     with user_errors():
         faults = check_file(model)

@@ -14,7 +14,14 @@ from outsidein.cli.simulations import (
     threads_option,
     unstable_option,
 )
-from outsidein.cli.terminal import model_file, progress, read_model, user_errors, write
+from outsidein.cli.terminal import (
+    fingerprinted,
+    model_file,
+    progress,
+    read_model,
+    user_errors,
+    write,
+)
 
 DEMO_CASES = 800  # the demo has to end soon
 
@@ -109,7 +116,7 @@ def _study(
         with progress("simulating") as report:
             found = study_process(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
-                source=source or str(model), text=model.read_text(encoding="utf-8-sig"),
+                source=source or str(model), text=fingerprinted(model, process),
                 allow_unstable=allow_unstable, progress=report,
                 observed=observed or (beside if beside.exists() else None),
             )  # fmt: skip

@@ -15,7 +15,9 @@ from outsidein.model.process import Process
 
 FAULTS, UNUSABLE = 1, 2
 # A file with one of these cannot be parsed at all: one line, exit 2.
-NOT_PARSED = frozenset({"unreadable", "not-utf-8", "too-large", "not-yaml", "empty"})
+NOT_PARSED = frozenset(
+    {"unreadable", "not-utf-8", "too-large", "not-yaml", "empty", "not-a-workbook", "no-steps"}
+)
 
 model_file = click.argument("model", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, not a table.")
@@ -52,28 +54,44 @@ def tell(faults: Sequence[Fault]) -> int:
 
 
 def read_model(path: Path) -> Process:
-    """Read a model; faults of its spelling and its meaning are all told at their places."""
-    from outsidein.document import check_file, read
+    """Read a model; faults of its spelling and its meaning are all told at their places.
 
-    faults = check_file(path)
-    if any(fault.severity == "error" for fault in faults):
-        raise OutsideInError([f for f in faults if f.severity == "error"])
-    process: Process = read(path)
-    return process
+    What the reader took for granted is told as well.
+    """
+    from outsidein.document.checking import check_document
+    from outsidein.inputs import open_model
+
+    document = open_model(path)
+    errors = [fault for fault in check_document(document) if fault.severity == "error"]
+    if errors or document.process is None:
+        raise OutsideInError(errors)
+    for fault in document.faults:
+        click.echo(str(fault), err=True)
+    return document.process
 
 
 def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:
     """Give faults found by address their place in the file."""
-    from outsidein.document import open_text
+    from outsidein.inputs import open_model
 
     try:
-        document = open_text(path.read_text(encoding="utf-8-sig"), str(path))
-    except (OSError, UnicodeDecodeError):
+        document = open_model(path)
+    except OutsideInError:
         return faults
     return [
         fault if ":" in fault.where else replace(fault, where=document.place(fault.where))
         for fault in faults
     ]
+
+
+def fingerprinted(path: Path, process: Process) -> str:
+    """Return the text whose fingerprint names a model: its own, or what it says as a document."""
+    from outsidein.document.writing import write as write_document
+
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return write_document(process)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outsidein.document.nodes import MOST_BYTES, decode
-from outsidein.document.opening import Document, by_place, open_text
+from outsidein.document.opening import Document, open_text
 from outsidein.errors import Fault, OutsideInError
 from outsidein.files import read_capped
 from outsidein.model.check import check
@@ -36,7 +36,7 @@ def check_document(document: Document) -> list[Fault]:
     found = list(document.faults)
     if document.process is not None and document.process.steps:
         found += _of_meaning(document)
-    return sorted(dict.fromkeys(found), key=by_place)
+    return sorted(dict.fromkeys(found), key=document.order)
 
 
 def _of_meaning(document: Document) -> list[Fault]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from outsidein.errors import Fault
 
@@ -44,6 +44,19 @@ class Node:
         return next((value for name, value in self.entries if name.text == key), None)
 
 
+class AnyPlaces(Protocol):
+    """Where the positions of a tree stand: in the lines of a text, or in the cells of sheets."""
+
+    def line_and_column(self, position: int) -> tuple[int, int]:
+        """Return two numbers that order positions as people read them."""
+
+    def order(self, where: str) -> tuple[int, int]:
+        """Return the same two numbers of a place as it is written."""
+
+    def __call__(self, position: int) -> str:
+        """Return the place of a position as it is written."""
+
+
 class Places:
     """Lines and columns of positions in a text, counted from 1."""
 
@@ -55,6 +68,11 @@ class Places:
         """Return the line and the column of a position."""
         line = bisect_right(self._starts, position)
         return line, position - self._starts[line - 1] + 1
+
+    def order(self, where: str) -> tuple[int, int]:
+        """Return the line and the column of file:line:column."""
+        pieces = where.rsplit(":", 2)
+        return int(pieces[-2]), int(pieces[-1])
 
     def __call__(self, position: int) -> str:
         """Return file:line:column of a position."""

@@ -12,7 +12,7 @@ from outsidein.document import syntax
 from outsidein.document.changes import read_scenarios
 from outsidein.document.identity import check_names
 from outsidein.document.names import Names, collect_maps, collect_steps
-from outsidein.document.nodes import MOST_BYTES, Node, Places, compose, decode
+from outsidein.document.nodes import MOST_BYTES, AnyPlaces, Node, Places, compose, decode
 from outsidein.document.reading import Reading
 from outsidein.document.sections import (
     read_arrivals,
@@ -47,15 +47,16 @@ class Document:
     spots: Mapping[str, int] = field(default_factory=dict)
     extents: Sequence[tuple[int, int, str]] = ()
     flows_are_sure: bool = True
+    spelled_in: AnyPlaces | None = None  # where positions are, if not in the lines of the text
 
     @cached_property
-    def places(self) -> Places:
-        """Lines and columns of the text."""
-        return Places(self.text, self.name)
+    def places(self) -> AnyPlaces:
+        """Lines and columns of the text, or the cells of a workbook."""
+        return self.spelled_in or Places(self.text, self.name)
 
     def misread(self) -> set[str]:
         """Return the ids of elements inside which something could not be read."""
-        wrong = sorted(by_place(fault) for fault in self.faults if fault.severity == "error")
+        wrong = sorted(self.order(fault) for fault in self.faults if fault.severity == "error")
         at = self.places.line_and_column
         waiting = sorted((at(start), at(end), identity) for start, end, identity in self.extents)
         waiting.reverse()
@@ -70,6 +71,10 @@ class Document:
             found |= {identity for _, identity in around[-1:]}
         return found
 
+    def order(self, fault: Fault) -> tuple[int, int]:
+        """Return where a fault stands, to sort by."""
+        return self.places.order(fault.where)
+
     def place(self, address: str) -> str:
         """Return file:line:column of an address, or of the nearest element it belongs to."""
         pieces = address.split(".")
@@ -79,6 +84,16 @@ class Document:
                 return self.places(spot)
             pieces.pop()
         return self.places(0)
+
+
+def open_bytes(content: bytes, name: str) -> Document:
+    """Read a document from the content of a file and keep what was found wrong."""
+    text, faults = decode(content, name)
+    if not faults:
+        return open_text(text, name)
+    return Document(
+        name=name, text="", root=None, process=None, faults=tuple(faults), flows_are_sure=False
+    )  # fmt: skip
 
 
 def read(path: str | Path) -> Process:
@@ -109,26 +124,32 @@ def open_text(text: str, name: str = "document.yaml") -> Document:
             name=name, text=text, root=None, process=None, faults=tuple(faults),
             flows_are_sure=False,
         )  # fmt: skip
+    return open_tree(root, faults, places, name=name, text=text)
+
+
+def open_tree(
+    root: Node, faults: list[Fault], places: AnyPlaces, *, name: str, text: str = "",
+    titles: Mapping[str, str] | None = None,
+) -> Document:  # fmt: skip
+    """Read a document from its tree, wherever that comes from; never raises for it.
+
+    ``titles`` are further names of steps, by which one may refer to them: title -> id.
+    """
     reading = Reading(places, Names(), faults)
-    process = _Top(reading, root).read()
-    ordered = sorted(dict.fromkeys(reading.faults), key=by_place)
+    process = _Top(reading, root, titles or {}).read()
+    ordered = sorted(dict.fromkeys(reading.faults), key=lambda fault: places.order(fault.where))
     return Document(
         name=name, text=text, root=root, process=process, faults=tuple(ordered),
         spots=reading.spots, extents=reading.extents, flows_are_sure=reading.flows_are_sure,
+        spelled_in=places,
     )  # fmt: skip
-
-
-def by_place(fault: Fault) -> tuple[int, int]:
-    """Return the line and the column of a fault, to sort by."""
-    pieces = fault.where.rsplit(":", 2)
-    return int(pieces[-2]), int(pieces[-1])
 
 
 class _Top:
     """Reads the top keys of a document."""
 
-    def __init__(self, reading: Reading, root: Node) -> None:
-        self.reading, self.root = reading, root
+    def __init__(self, reading: Reading, root: Node, titles: Mapping[str, str]) -> None:
+        self.reading, self.root, self.titles = reading, root, titles
         self.said: dict[str, Any] = {}
 
     def read(self) -> Process:
@@ -164,6 +185,8 @@ class _Top:
             names.channels += [syntax.clean(key.text) for key, _ in channels.entries]
         collect_steps(names, entries.get("shared"))
         collect_steps(names, entries.get("steps"))
+        for title, identity in self.titles.items():
+            names.known.setdefault(("step", title), identity)
         check_names(reading, names, names.every)
 
     def currency(self) -> str | None:

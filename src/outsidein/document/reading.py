@@ -9,7 +9,7 @@ from typing import TypeVar
 from outsidein.address import join_address
 from outsidein.document import syntax
 from outsidein.document.names import Kind, Names
-from outsidein.document.nodes import Node, Places
+from outsidein.document.nodes import AnyPlaces, Node
 from outsidein.document.syntax import TextError
 from outsidein.errors import Fault, Severity
 from outsidein.model.process import Source
@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 class Reading:
     """The state of one reading: what was found wrong, where things are, whence numbers come."""
 
-    places: Places
+    places: AnyPlaces
     names: Names
     faults: list[Fault] = field(default_factory=list)
     spots: dict[str, int] = field(default_factory=dict)  # address -> position

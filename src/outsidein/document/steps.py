@@ -290,7 +290,16 @@ class _StepReader:
                 found += self.overridden_key(known[key.text], value, address)
             else:
                 self.unknown_key(key, known)
-        return tuple(found)
+        return tuple(sorted(found, key=lambda change: self.rank(change[0], known)))
+
+    def rank(self, path: tuple[str, ...], known: dict[str, Key]) -> tuple[int, int]:
+        """Return where a change of a field stands: in whatever order a document says them."""
+        fields = [key.field for key in known.values()]
+        if path[0] == "ways" and len(path) > 2:
+            inner = [key.field for key in way_says().values()]
+            way = self.ways.index(path[1]) if path[1] in self.ways else len(self.ways)
+            return len(fields) + way, inner.index(path[2]) if path[2] in inner else len(inner)
+        return fields.index(path[0]) if path[0] in fields else len(fields), 0
 
     def sibling(self, way: Node) -> str:
         name = clean(way.text)

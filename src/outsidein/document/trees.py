@@ -166,6 +166,8 @@ def _set_value(words: Words, scenario: Scenario, change: Set) -> Any:
     value = words.value_at(change.address, change.value)
     said = join_address("scenarios", scenario.name, "set", *change.address.split("."))
     source = words.process.sources.get(said)
-    if source is None or not isinstance(value, str):
+    if source is None or not isinstance(value, str | list):
         return value
+    if isinstance(value, list):
+        return [f"{value[0]} {spelling.source(source)}", *value[1:]]
     return f"{value} {spelling.source(source)}"
