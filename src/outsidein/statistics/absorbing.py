@@ -154,12 +154,26 @@ class AbsorbingChain:
         rows = np.array([one.row for one in failing])
         chances = np.array([one.chance for one in failing])
         moves = np.stack([one.moves for one in failing])
-        unit = np.zeros((len(self.start), len(failing)))
-        unit[rows, np.arange(len(failing))] = 1.0
-        columns = expected_totals(self.transitions, unit)  # N_i of each row
-        inner = np.eye(len(failing)) + (moves @ columns) * chances
+        inner = np.eye(len(failing)) + (moves @ self.columns(rows)) * chances
         gains = np.linalg.solve(inner, np.stack([self._gain(one) for one in failing]))
         return np.asarray(-(self.visits[rows] * chances) @ gains)
+
+    def columns(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """Return the columns of N of some rows, (n, rows): visits to them from each state.
+
+        They are solved for once; ask for all that will be needed together.
+        """
+        new = np.array(sorted(set(rows.tolist()) - self._columns.keys()), dtype=np.intp)
+        if len(new):
+            unit = np.zeros((len(self.start), len(new)))
+            unit[new, np.arange(len(new))] = 1.0
+            solved = expected_totals(self.transitions, unit)
+            self._columns.update(zip(new.tolist(), solved.T, strict=True))
+        return np.stack([self._columns[row] for row in rows.tolist()], axis=1)
+
+    @cached_property
+    def _columns(self) -> dict[int, Floats]:
+        return {}
 
     def _gain(self, one: Failing) -> Floats:
         """Return what outlook gains, from a failing row on, by failing instead of succeeding."""

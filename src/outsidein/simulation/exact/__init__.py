@@ -5,7 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_HOMES = {"Exact": "figures", "exact": "figures"}
+_HOMES = {
+    "Check": "checked",
+    "Checked": "checked",
+    "Exact": "figures",
+    "Figures": "figures",
+    "check_run": "checked",
+    "exact": "figures",
+}
 
 __all__ = list(_HOMES)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from outsidein.simulation.exact.states import End, Leaving, Moves, State, Target
 from outsidein.statistics.absorbing import AbsorbingChain, Failing, Floats, second_moments
 
 MOST_STATES = 2_000
+DEEPEST = 8  # arrivals in a row that are led through at once
 Way = tuple[str, str]  # (step, way)
 Mode = tuple[str, str]  # (step, failure mode)
 
@@ -39,6 +41,14 @@ class CaseChain:
         for row, way in self.visited.items():
             found[way] += float(self.chain.visits[row])
         return dict(found)
+
+    def fixing(self, modes: Iterable[Mode]) -> Floats:
+        """Return what the chain's outlook changes by if some failures never happen."""
+        return self.chain.fixing([one for mode in modes for one in self.failing.get(mode, ())])
+
+    def slope(self, mode: Mode) -> Floats:
+        """Return the derivative of the chain's outlook in the chance of a failure."""
+        return self.chain.derivative(self.failing.get(mode, ()))
 
     def elapsed(self) -> tuple[float, float]:
         """Return mean and standard deviation of the seconds of a case."""
@@ -72,10 +82,32 @@ def _explored(flow: Flow) -> dict[State, Leaving]:
         if len(found) >= MOST_STATES:
             flow.reasons.add("routes", "many")
             return found
-        leaving = found[state] = flow.leaving(state)
+        leaving = found[state] = _shortened(flow, flow.leaving(state))
         for moves in (leaving.succeeding, *(moves for _, _, moves in leaving.failing)):
-            waiting += [to for share, to in moves if share > 0 and isinstance(to, State)]
+            waiting += [to for _, to in moves if isinstance(to, State)]
     return found
+
+
+def _shortened(flow: Flow, leaving: Leaving) -> Leaving:
+    """Let moves lead straight on through states in which nothing happens but a choice of way."""
+    leaving.succeeding = _led_on(flow, leaving.succeeding, 0)
+    leaving.failing = [(m, chance, _led_on(flow, to, 0)) for m, chance, to in leaving.failing]
+    return leaving
+
+
+def _led_on(flow: Flow, moves: Moves, depth: int) -> Moves:
+    found: dict[Target, float] = defaultdict(float)
+    for share, to in moves:
+        if share <= 0:
+            continue
+        if isinstance(to, State):
+            to = flow.forgetting(to)
+        if isinstance(to, State) and to.kind == "arrive" and depth < DEEPEST:
+            for part, beyond in _led_on(flow, flow.leaving(to).succeeding, depth + 1):
+                found[beyond] += share * part
+        else:
+            found[to] += share
+    return [(share, to) for to, share in found.items()]
 
 
 def _built(leavings: dict[State, Leaving]) -> CaseChain | None:
@@ -106,6 +138,9 @@ def _built(leavings: dict[State, Leaving]) -> CaseChain | None:
         return None
     visited = {k: (s.step, s.way) for k, (s, found) in enumerate(leavings.items()) if found.visit}
     modes = {mode: tuple(rows) for mode, rows in failing.items()}
+    rows_that_fail = {one.row for ones in modes.values() for one in ones}
+    if rows_that_fail:
+        chain.columns(np.array(sorted(rows_that_fail)))
     return CaseChain(chain, tuple(leavings), tuple(ends), modes, visited, variances)
 
 

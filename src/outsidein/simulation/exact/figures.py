@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -12,12 +12,12 @@ import numpy as np
 from outsidein.measures.prices import Prices
 from outsidein.model.process import Process
 from outsidein.simulation.arrivals import segment_shares
-from outsidein.simulation.exact.amounts import COUNT, FIGURES, amounts_of, told
+from outsidein.simulation.exact.amounts import COUNT, FIGURE, FIGURES, amounts_of, told
 from outsidein.simulation.exact.chain import CaseChain, Mode, Way, case_chain
 from outsidein.simulation.exact.flow import Flow
-from outsidein.simulation.exact.reasons import Reasons
+from outsidein.simulation.exact.reasons import Aspect, Reasons
 from outsidein.simulation.routes import routes_of
-from outsidein.statistics.absorbing import Failing, Floats
+from outsidein.statistics.absorbing import Floats
 
 Told = Mapping[str, float]  # by the names of measures
 
@@ -52,14 +52,17 @@ class Exact:
     states: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """One customer's share of everyone, and their chain if they can be followed."""
+    """One customer's share of everyone, and what their chain comes to, if it can be followed."""
 
     share: float
     reasons: Reasons
-    chain: CaseChain | None
-    worth: Sequence[float] | None
+    chain: CaseChain | None = None
+    now: Floats = field(default_factory=lambda: np.zeros(COUNT))
+    fixes: Mapping[Mode, Floats] = field(default_factory=dict)
+    step_fixes: Mapping[str, Floats] = field(default_factory=dict)
+    slopes: Mapping[Mode, Floats] = field(default_factory=dict)
 
 
 def exact(process: Process) -> Exact:
@@ -88,14 +91,30 @@ def exact(process: Process) -> Exact:
     for customer, share, worth in zip(process.customers, shares, prices.worth, strict=True):
         flow = Flow(process, routes_of(process, customer))
         _look_at_pay(process, prices, flow.reasons)
-        parts.append(_Part(share, flow.reasons, case_chain(flow), worth))
-    names = [customer.id for customer in process.customers]
-    alone = [_Part(1.0, p.reasons, p.chain, p.worth) for p in parts]
+        parts.append(_part(flow, share, worth))
     return Exact(
         everyone=_figures([part for part in parts if part.share > 0]),
-        by_segment={name: _figures([part]) for name, part in zip(names, alone, strict=True)},
+        by_segment={
+            customer.id: _figures([replace(part, share=1.0)])
+            for customer, part in zip(process.customers, parts, strict=True)
+        },
         states=sum(len(part.chain.states) for part in parts if part.chain),
     )
+
+
+def _part(flow: Flow, share: float, worth: Sequence[float] | None) -> _Part:
+    chain = case_chain(flow)
+    if chain is None:
+        return _Part(share=share, reasons=flow.reasons)
+    modes = list(chain.failing)
+    of_step = {step: [m for m in modes if m[0] == step] for step, _ in modes}
+    return _Part(
+        share=share, reasons=flow.reasons, chain=chain,
+        now=amounts_of(chain, chain.chain.outlook, worth),
+        fixes={mode: amounts_of(chain, chain.fixing([mode]), worth) for mode in modes},
+        step_fixes={s: amounts_of(chain, chain.fixing(m), worth) for s, m in of_step.items()},
+        slopes={mode: amounts_of(chain, chain.slope(mode), worth) for mode in modes},
+    )  # fmt: skip
 
 
 def _look_at_pay(process: Process, prices: Prices, reasons: Reasons) -> None:
@@ -108,49 +127,54 @@ def _look_at_pay(process: Process, prices: Prices, reasons: Reasons) -> None:
 def _figures(parts: Sequence[_Part]) -> Figures:
     why = {f.name: reason for f in FIGURES if (reason := _why(parts, f.aspects)) is not None}
     if (reason := _why(parts, ())) is not None:
-        why["visits"] = reason
-    chains = [(part.share, part.chain, part.worth) for part in parts if part.chain]
-    if "visits" in why:
-        chains = []
-    now = sum(
-        (share * amounts_of(chain, chain.chain.outlook, worth) for share, chain, worth in chains),
-        np.zeros(COUNT),
-    )
-    modes = dict.fromkeys(mode for _, chain, _ in chains for mode in chain.failing)
-    steps = dict.fromkeys(step for step, _ in modes)
+        why["visits"], parts = reason, []
     known = [f.name for f in FIGURES if f.name not in why]
-    fixes = {mode: _change(chains, [mode], now, known) for mode in modes}
+    lines = [name for name in known if FIGURE[name].is_linear]
+    now = sum((part.share * part.now for part in parts), np.zeros(COUNT))
     return Figures(
-        measures=told(now, known) if chains else {},
-        visits=_weighted([(share, chain.visits()) for share, chain, _ in chains]),
-        ends=_weighted([(share, _ends(chain)) for share, chain, _ in chains]),
-        fixes=fixes,
-        step_fixes={
-            step: _change(chains, [m for m in modes if m[0] == step], now, known)
-            for step in steps
-        },
-        slopes={mode: _slope(chains, mode, known) for mode in modes},
-        elapsed_spread_seconds=_spread(chains) if "elapsed_seconds" in known and chains else None,
+        measures=told(now, known) if parts else {},
+        visits=_added([(p.share, p.chain.visits()) for p in parts if p.chain]),
+        ends=_added([(p.share, _ends(p.chain)) for p in parts if p.chain]),
+        fixes=_changes(now, _moved([(p.share, p.fixes) for p in parts]), known),
+        step_fixes=_changes(now, _moved([(p.share, p.step_fixes) for p in parts]), known),
+        slopes={m: told(x, lines) for m, x in _moved([(p.share, p.slopes) for p in parts]).items()},
+        elapsed_spread_seconds=_spread(parts) if parts and "elapsed_seconds" in known else None,
         not_exact=why,
-    )  # fmt: skip
+    )
 
 
-Chains = Sequence[tuple[float, CaseChain, Sequence[float] | None]]
-
-
-def _why(parts: Sequence[_Part], aspects: tuple[object, ...]) -> str | None:
-    found = (part.reasons.of(aspects) for part in parts)  # type: ignore[arg-type]
+def _why(parts: Sequence[_Part], aspects: tuple[Aspect, ...]) -> str | None:
+    found = (part.reasons.of(aspects) for part in parts)
     return next((reason for reason in found if reason is not None), None)
 
 
-Name = TypeVar("Name", Way, str)
+Key = TypeVar("Key", Mode, str)
 
 
-def _weighted(found: Sequence[tuple[float, Mapping[Name, float]]]) -> dict[Name, float]:
-    total: dict[Name, float] = {}
+def _moved(found: Sequence[tuple[float, Mapping[Key, Floats]]]) -> dict[Key, Floats]:
+    """Add up changes over customers, weighted by their shares."""
+    total: dict[Key, Floats] = {}
+    for share, changes in found:
+        for key, change in changes.items():
+            total[key] = total.get(key, 0.0) + share * change
+    return total
+
+
+def _changes(now: Floats, moved: Mapping[Key, Floats], known: Sequence[str]) -> dict[Key, Told]:
+    """Return what each measure changes by, for each change of the amounts."""
+    found: dict[Key, Told] = {}
+    before = told(now, known)
+    for key, change in moved.items():
+        after = told(now + change, known)
+        found[key] = {name: after[name] - before[name] for name in before if name in after}
+    return found
+
+
+def _added(found: Sequence[tuple[float, Mapping[Key, float]]]) -> dict[Key, float]:
+    total: dict[Key, float] = {}
     for share, figures in found:
-        for name, value in figures.items():
-            total[name] = total.get(name, 0.0) + share * value
+        for key, value in figures.items():
+            total[key] = total.get(key, 0.0) + share * value
     return total
 
 
@@ -161,29 +185,12 @@ def _ends(chain: CaseChain) -> dict[str, float]:
     return found
 
 
-def _change(chains: Chains, modes: Sequence[Mode], now: Floats, known: Sequence[str]) -> Told:
-    """Return what each measure changes by if some failures never happen."""
-    fixed = now.copy()
-    for share, chain, worth in chains:
-        failing = [one for mode in modes for one in chain.failing.get(mode, ())]
-        fixed += share * amounts_of(chain, chain.chain.fixing(failing), worth)
-    before, after = told(now, known), told(fixed, known)
-    return {name: after[name] - before[name] for name in before if name in after}
-
-
-def _slope(chains: Chains, mode: Mode, known: Sequence[str]) -> Told:
-    total = np.zeros(COUNT)
-    for share, chain, worth in chains:
-        failing: Sequence[Failing] = chain.failing.get(mode, ())
-        total += share * amounts_of(chain, chain.chain.derivative(failing), worth)
-    return told(total, [f.name for f in FIGURES if f.name in known and f.is_linear])
-
-
-def _spread(chains: Chains) -> float:
+def _spread(parts: Sequence[_Part]) -> float:
     """Return the standard deviation of the time in all, over all customers together."""
     mean = second = 0.0
-    for share, chain, _ in chains:
-        first, spread = chain.elapsed()
-        mean += share * first
-        second += share * (spread**2 + first**2)
+    for part in parts:
+        assert part.chain is not None
+        first, spread = part.chain.elapsed()
+        mean += part.share * first
+        second += part.share * (spread**2 + first**2)
     return math.sqrt(max(second - mean**2, 0.0))

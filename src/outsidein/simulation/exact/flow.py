@@ -15,6 +15,7 @@ from outsidein.model.behaviour import Failure, Law
 from outsidein.model.process import Process, Step
 from outsidein.simulation.calendar import staff_week
 from outsidein.simulation.exact.laws import mean_and_variance
+from outsidein.simulation.exact.reach import reachable
 from outsidein.simulation.exact.reasons import ALL_TIMES, Aspect, Reasons
 from outsidein.simulation.exact.states import (
     Carried,
@@ -47,6 +48,7 @@ class Flow:
         self.rules = {reason for reason, _ in process.poor_when}
         limits = [int(limit) for rule, limit in process.poor_when if rule == "more than contacts"]
         self.most_contacts = min(limits, default=-1)
+        self.beyond = reachable(routes)
         self._look_at_spans()
 
     def _look_at_spans(self) -> None:
@@ -66,6 +68,15 @@ class Flow:
     def first(self) -> State:
         """Return where a case begins."""
         return State("arrive", self.routes.first)
+
+    def forgetting(self, state: State) -> State:
+        """Return a state without what can matter no more: limits and failures left behind."""
+        memory, beyond = state.memory, self.beyond[state.step]
+        if not (memory.arrivals or memory.carried):
+            return state
+        arrivals = tuple(entry for entry in memory.arrivals if entry[0] in beyond)
+        carried = tuple(c for c in memory.carried if c.noticed_at in beyond)
+        return state._replace(memory=memory._replace(arrivals=arrivals, carried=carried))
 
     def leaving(self, state: State) -> Leaving:
         """Return what a visit to a state gives and where it leads."""

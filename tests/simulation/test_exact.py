@@ -1,0 +1,346 @@
+"""Exact figures: by hand, against removal by force, and against the simulator."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from followable import followable
+from outsidein.document import read_text, syntax
+from outsidein.model.process import Process, Step
+from outsidein.simulation.exact import Exact, exact
+from outsidein.simulation.exact import chain as chains
+from outsidein.simulation.exact.flow import Flow
+from outsidein.simulation.exact.laws import mean_and_variance
+
+TOP = """
+process: By hand
+numbers: assumed
+customers: {customers}
+channels: {{web: self, phone: live, e-mail: left}}
+organisation:
+  Shop: {{kind: system}}
+  Desk: {{people: 2, open: {hours}}}
+arrivals: {{rate: 100 per day}}
+poor when: {poor}
+{shared}steps:
+{steps}
+  - done: {{end: Done, outcome: served}}
+  - gone: {{end: Gone, outcome: not served}}
+  - lost: {{end: Lost, outcome: lost}}
+"""
+SHOPPER = "{Shopper: {share: 100%, worth: 10 EUR}}"
+ALWAYS, OFFICE = "Mon-Sun 00:00-24:00", "Mon-Fri 08:00-18:00"
+FOUND_FIRST = "[a failure the customer found first]"
+
+
+def known(steps: str, *, customers: str = SHOPPER, hours: str = ALWAYS, poor: str = FOUND_FIRST,
+          shared: str = "") -> Exact:  # fmt: skip
+    """Work a document out; its steps lie in a list, the ends are there."""
+    lines = "\n".join(f"  {line}" for line in steps.strip("\n").splitlines())
+    shared = f"shared:\n  - {shared}\n" if shared else ""
+    text = TOP.format(steps=lines, customers=customers, hours=hours, poor=poor, shared=shared)
+    return exact(read_text(text, "by-hand.yaml"))
+
+
+# By hand.
+
+
+def test_a_loop_with_a_limit():
+    """A form of 10 min is wrong 20 % of the time; a third form is not taken.
+
+    Forms: 1 + .2 = 1.2, the share .04 goes away. A later fix of the failure: 1 form, nobody lost.
+    """
+    figures = known(
+        "- form: {do: Fill it in, with: Shop, via: web, own: 10 min, at most: 2 visits -> lost,"
+        " cost: 3 EUR, fails: [20% wrong -> form]}"
+    ).everyone
+    assert figures.not_exact == {}
+    assert figures.visits == pytest.approx({("form", ""): 1.2})
+    assert figures.ends == pytest.approx({"done": 0.96, "lost": 0.04})
+    told = {
+        "well_served": 0.96, "poorly_served": 0, "lost": 0.04, "own_seconds": 720,
+        "elapsed_seconds": 720, "waiting_seconds": 0, "cost": 3.6, "worth": 9.6, "contacts": 0,
+        "contribution": 6.0,
+    }  # fmt: skip
+    assert {name: figures.measures[name] for name in told} == pytest.approx(told, abs=1e-12)
+    fixed = figures.fixes["form", "wrong"]
+    assert fixed["own_seconds"] == pytest.approx(-120)
+    assert fixed["lost"] == pytest.approx(-0.04)
+    assert figures.slopes["form", "wrong"]["lost"] == pytest.approx(0.4)  # of q^2 at .2
+    assert figures.slopes["form", "wrong"]["own_seconds"] == pytest.approx(600)
+    assert figures.elapsed_spread_seconds == pytest.approx(600 * math.sqrt(0.2 * 0.8))
+
+
+def test_a_failure_noticed_later():
+    """3 in 10 are packed wrongly; the customer finds it first when it comes, and it is packed anew.
+
+    Every second packing is the last: pack: 1 + .3 + .09 + ... = 1 / .7. Poorly served: .3.
+    """
+    figures = known(
+        "- pack: {hidden: Pack, by: Shop, takes: 1..3 min, fails: "
+        "[30% wrong noticed at receive by customer -> pack]}\n"
+        "- receive: {do: Receive, with: Shop, via: web, own: 1 min}"
+    ).everyone
+    assert figures.visits == pytest.approx({("pack", ""): 1 / 0.7, ("receive", ""): 1 / 0.7})
+    assert figures.measures["poorly_served"] == pytest.approx(0.3)
+    assert figures.measures["waiting_seconds"] == pytest.approx(120 / 0.7)
+    assert figures.fixes["pack", "wrong"]["well_served"] == pytest.approx(0.3)
+    assert figures.fixes["pack", "wrong"]["elapsed_seconds"] == pytest.approx(180 - 180 / 0.7)
+
+
+def test_the_oldest_failure_acts_and_the_others_are_dropped():
+    """Two failures travel to one step: the older leads to lost, the younger alone to gone.
+
+    Lost .5; gone .5 x .4 = .2; served .3.
+    """
+    figures = known(
+        "- one: {do: One, with: Shop, via: web, own: 1 min, fails: [50% a noticed at last -> lost]}"
+        "\n- two: {do: Two, with: Shop, via: web, own: 1 min, "
+        "fails: [40% b noticed at last -> gone]}\n"
+        "- last: {do: Last, with: Shop, via: web, own: 1 min}"
+    ).everyone
+    assert figures.ends == pytest.approx({"done": 0.3, "lost": 0.5, "gone": 0.2})
+    assert figures.fixes["one", "a"] == pytest.approx(
+        dict.fromkeys(figures.measures, 0.0)
+        | {"lost": -0.5, "not_served": 0.2, "well_served": 0.3, "worth": 3, "contribution": 3},
+        abs=1e-12,
+    )
+
+
+def test_giving_up_in_a_menu_and_trying_again():
+    """A menu of 2 min is given up with 1/2; 60 % try again after 30 min, once; the rest go away.
+
+    Tries 1 + .5 x .6 = 1.3; through: .5 + .3 x .5 = .65. Between tries .3 x 30 min. The call's
+    fix: nobody gives up. A try after another is avoidable.
+    """
+    figures = known(
+        "- ring: {do: Ring, with: Desk, via: phone, through: menu, takes: 5 min, "
+        "patience: 9 min -> gone, retry: 60% after 30 min max 1}",
+        shared="menu: {do: Menu, with: Shop, via: phone, own: 2 min, fails: [50% tired]}",
+    )
+    assert figures.everyone.measures == {}
+    assert figures.everyone.not_exact["lost"].startswith("customers may give up in the queue")
+    text = (
+        "- ring: {do: Ring, with: Shop, via: phone, through: menu, takes: 5 min, "
+        "patience: 9 min -> gone, retry: 60% after 30 min max 1}"
+    )
+    menu = "menu: {do: Menu, with: Shop, via: phone, own: 2 min, fails: [50% tired]}"
+    figures = known(text, shared=menu).everyone
+    assert figures.visits == pytest.approx({("ring", ""): 1.3, ("menu", ""): 1.3})
+    assert figures.ends == pytest.approx({"done": 0.65, "gone": 0.35})
+    assert figures.measures["between_tries_seconds"] == pytest.approx(0.3 * 1800)
+    assert figures.measures["own_effort_seconds"] == pytest.approx(1.3 * 120)
+    assert figures.measures["being_served_seconds"] == pytest.approx(0.65 * 300)
+    assert figures.fixes["menu", "tired"]["not_served"] == pytest.approx(-0.35)
+
+
+def test_ways_and_customers():
+    """Shoppers (3 in 4) use the web half the time and fall back on the phone; firms only phone."""
+    found = known(
+        "- order:\n    do: Order\n    ways:\n"
+        "      web: {share: rest, with: Shop, own: 4 min, fails: [10% down -> phone]}\n"
+        "      phone: {share: 50%, with: Desk, takes: 6 min}\n"
+        "    for Firm: {ways: {phone: {share: 100%}}}",
+        customers="{Shopper: {share: 75%}, Firm: {share: rest}}",
+    )
+    shopper, firm = found.by_segment["shopper"], found.by_segment["firm"]
+    assert shopper.visits == pytest.approx({("order", "web"): 0.5, ("order", "phone"): 0.55})
+    assert firm.visits == pytest.approx({("order", "phone"): 1.0})
+    assert found.everyone.visits["order", "phone"] == pytest.approx(0.75 * 0.55 + 0.25)
+    assert found.everyone.measures["contacts"] == pytest.approx(0.75 * 0.55 + 0.25)
+    avoidable = 0.75 * 0.05 / (0.75 * 0.55 + 0.25)  # the fall-back is a try after another
+    assert found.everyone.measures["avoidable_contacts"] == pytest.approx(avoidable)
+    assert found.everyone.measures["being_served_seconds"] == pytest.approx(0.6625 * 360)
+    assert "worth" not in found.everyone.measures
+    assert set(found.everyone.not_exact) == {
+        "elapsed_seconds", "waiting_seconds", "in_queue_seconds",
+    }  # fmt: skip
+
+
+def test_more_than_one_contact_is_poor():
+    """Each answer leads to another question 3 times in 10: one call .7, more .3."""
+    figures = known(
+        "- ask: {do: Ask, with: Desk, via: phone, takes: 3 min, fails: [30% unclear -> ask]}",
+        poor="[more than 1 contacts]",
+    ).everyone
+    assert figures.measures["poorly_served"] == pytest.approx(0.3)
+    assert figures.measures["contacts"] == pytest.approx(1 / 0.7)
+    assert figures.fixes["ask", "unclear"]["contacts"] == pytest.approx(1 - 1 / 0.7)
+
+
+@pytest.mark.parametrize(
+    ("steps", "hours", "measure", "why"),
+    [
+        ("- ask: {do: Ask, with: Desk, via: phone, takes: 3 min, closed: -> lost}", OFFICE,
+         "visits", "may find “Ask” closed"),
+        ("- ask: {do: Ask, with: Desk, via: phone, takes: 3 min, patience: 3 min -> lost}", ALWAYS,
+         "visits", "may give up in the queue at “Ask”"),
+        ("- ask: {do: Ask, with: Desk, via: phone, takes: 3 min, tolerates: 3 min}", ALWAYS,
+         "well_served", "a wait at “Ask” may be too long"),
+        ("- write: {do: Write, with: Desk, via: e-mail, takes: 3 min}", OFFICE,
+         "waiting_seconds", "in a queue at “Write”"),
+        ("- work: {hidden: Work, by: Desk, takes: 3 min}", OFFICE,
+         "elapsed_seconds", "work waits for somebody"),
+        ("- send: {hidden: Send, by: Shop, after: 2 working days}", ALWAYS,
+         "elapsed_seconds", "week-end"),
+        ("- both: {together: {a: [{x: {wait: 1 h}}], b: [{y: {wait: 1 h}}]}}", ALWAYS,
+         "lost", "several things go on at once"),
+        (("- a: {wait: 1 h}\n- m:\n    meanwhile: a to done\n    may:\n      - chase: {do: Chase, "
+         "with: Shop, via: web, own: 1 min, when: at random, chance: 1% per day}"), ALWAYS,
+         "contacts", "act at any time"),
+        ("- a: {wait: 1 h}\n- b: {wait: 1 h}\n- soon: {promise: a to done, within: 2 h}", ALWAYS,
+         "poorly_served", "the promise “soon” may be broken"),
+        ("- ring: {touch: Ring, by: Shop, via: phone, takes: 3 min}", ALWAYS,
+         "elapsed_seconds", "beside the case"),
+    ],
+)  # fmt: skip
+def test_what_is_not_exact_says_why(steps, hours, measure, why):
+    """Each thing that only the simulation can follow is named where it stands."""
+    poor = "[promise broken, a wait over its tolerance, more than 2 contacts]"
+    figures = known(steps, hours=hours, poor=poor).everyone
+    assert why in figures.not_exact[measure]
+    assert measure not in figures.measures
+    assert measure != "visits" or not figures.visits
+    assert all(len(reason.split()) <= 25 for reason in figures.not_exact.values())
+
+
+LAWS = (
+    "4 min", "1..6 min", "exponential 5 min", "lognormal 6 min sd 3 min", "gamma 8 min sd 6 min",
+    "normal 5 min sd 4 min", "triangular 2..4..9 min",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LAWS)
+def test_mean_and_variance_of_what_is_drawn(text):
+    """Both equal those of the simulator's own quantiles, at the middles of 20,000 shares."""
+    from outsidein.simulation.draws import quantile
+
+    law, count = syntax.law(text), 20_000
+    drawn = [quantile(law, (k + 0.5) / count) for k in range(count)]
+    mean = math.fsum(drawn) / count
+    variance = math.fsum((x - mean) ** 2 for x in drawn) / count
+    assert mean_and_variance(law)[0] == pytest.approx(mean, rel=1e-3)
+    assert mean_and_variance(law)[1] == pytest.approx(variance, rel=1e-2)
+
+
+# Against force.
+
+
+def without(process: Process, step_id: str, mode: str | None, shift: float | None) -> Process:
+    """Let a failure (all of a step: None) never happen, or shift its chance."""
+
+    def changed(step: Step) -> Step:
+        if step.id != step_id:
+            return step
+        return replace(_changed(step, mode, shift), ways=tuple(
+            _changed(way, mode, shift) for way in step.ways
+        ))  # fmt: skip
+
+    return replace(
+        process,
+        steps=tuple(map(changed, process.steps)),
+        shared=tuple(map(changed, process.shared)),
+    )
+
+
+def _changed(said, mode, shift):
+    fails = tuple(
+        replace(f, chance=0.0 if shift is None else f.chance + shift)
+        if mode in (None, f.mode)
+        else f
+        for f in said.fails
+    )
+    return replace(said, fails=fails)
+
+
+def differences(one: Exact, other: Exact) -> dict[str, float]:
+    """What each measure of everyone is more in the first."""
+    return {
+        name: value - other.everyone.measures[name]
+        for name, value in one.everyone.measures.items()
+        if name in other.everyone.measures
+    }
+
+
+def assert_same(told: Mapping[str, float], expected: dict[str, float], now: Exact, room: float):
+    """Two changes are equal but for rounding: a share of the measure itself."""
+    assert told.keys() == expected.keys()
+    for name, change in told.items():
+        scale = max(1.0, abs(now.everyone.measures[name]), abs(expected[name]))
+        assert abs(change - expected[name]) < room * scale, (name, change, expected[name])
+
+
+SEEDS = [
+    pytest.param(range(10), id="20 processes"),
+    pytest.param(range(1000, 2000), id="2000 processes", marks=pytest.mark.long),
+]
+
+
+def processes(seeds: Iterable[int]) -> Iterable[Process]:
+    """Random processes that a chain can follow, without queues and with."""
+    return (followable(seed, queues=queues) for seed in seeds for queues in (False, True))
+
+
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_fixes_are_what_removal_gives(seeds):
+    """Each failure's fix, and each step's, equals working out the process without it, to 1e-12."""
+    tried = 0
+    for process in processes(seeds):
+        now = exact(process)
+        for (step, mode), told in now.everyone.fixes.items():
+            expected = differences(exact(without(process, step, mode, None)), now)
+            assert_same(told, expected, now, 1e-12)
+            tried += 1
+        for step, told in now.everyone.step_fixes.items():
+            expected = differences(exact(without(process, step, None, None)), now)
+            assert_same(told, expected, now, 1e-12)
+    assert tried > len(seeds)
+
+
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_slopes_are_differences(seeds):
+    """Each measure's derivative in each failure's chance equals a difference of fourth order."""
+    tried = 0
+    for process in processes(seeds):
+        now = exact(process)
+        for (step, mode), told in now.everyone.slopes.items():
+            one, two = (
+                differences(exact(without(process, step, mode, k * 1e-3)),
+                            exact(without(process, step, mode, -k * 1e-3)))
+                for k in (1, 2)
+            )  # fmt: skip
+            expected = {name: (8 * one[name] - two[name]) / 0.012 for name in told}
+            assert_same(told, expected, now, 1e-8)
+            tried += 1
+    assert tried > len(seeds)
+
+
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_forgetting_and_shortening_change_nothing(seeds, monkeypatch):
+    """The same figures come out when every state keeps all it remembers, and none is led through.
+
+    Outcomes add up to 1, and no figure is below 0.
+    """
+    seen = 0
+    for process in processes(seeds):
+        found = exact(process)
+        with monkeypatch.context() as patch:
+            patch.setattr(Flow, "forgetting", lambda _, state: state)
+            patch.setattr(chains, "DEEPEST", 0)
+            patch.setattr(chains, "MOST_STATES", 10_000)
+            long_way = exact(process)
+        assert found.states <= long_way.states
+        told, visits = found.everyone.measures, found.everyone.visits
+        assert told == pytest.approx(long_way.everyone.measures, rel=1e-10, abs=1e-10)
+        assert visits == pytest.approx(long_way.everyone.visits, rel=1e-10)
+        assert sum(found.everyone.ends.values()) == pytest.approx(1.0, abs=1e-12)
+        assert all(value > -1e-12 for name, value in told.items() if name not in MONEY)
+        seen += bool(visits)
+    assert seen == 2 * len(seeds)
+
+
+MONEY = ("worth", "contribution")
