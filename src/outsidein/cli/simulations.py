@@ -65,6 +65,8 @@ def simulate(
     """
     from outsidein.model.scenario import resolve_scenario
     from outsidein.simulation import run
+    from outsidein.simulation.exact import check_run
+    from outsidein.study.checked import sentences
     from outsidein.study.printed import measures_json, measures_table
 
     with user_errors(model):
@@ -81,11 +83,13 @@ def simulate(
 
             write_log(results, log, start)
             click.echo(f"Event log: {log}", err=True)
+    checked = check_run(results)
     if as_json:
-        click.echo(json.dumps(measures_json(results), indent=2))
+        click.echo(json.dumps(measures_json(results, checked), indent=2))
         return
-    click.echo(table(*measures_table(results)))
-    for note in (*results.measures.notes, *results.notes):
+    click.echo(table(*measures_table(results, checked)))
+    said = sentences(checked) if checked.count else []
+    for note in (*results.measures.notes, *results.notes, *said):
         click.echo(note, err=True)
 
 

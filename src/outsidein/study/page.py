@@ -10,6 +10,7 @@ from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
 from outsidein.study import sections
+from outsidein.study.checked import checked
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
 from outsidein.study.html import cell, document, table, wide
@@ -44,6 +45,7 @@ def page(study: Study) -> str:
             sections.encounters(study),
             sections.paths(study),
             sections.observed(study) if study.observed else "",
+            checked(study),
             '<div class="two">',
             sections.rests_on(study),
             sections.computed(study),

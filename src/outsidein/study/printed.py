@@ -6,7 +6,9 @@ from typing import Any
 
 from outsidein.measures.measures import MEASURE, MEASURES
 from outsidein.simulation.comparison import Comparison
+from outsidein.simulation.exact import Checked
 from outsidein.simulation.runs import Results
+from outsidein.study.checked import checked_json
 from outsidein.study.forest import columns, told_change, unit_of
 from outsidein.study.numbers import told, told_range
 from outsidein.study.whole import estimates
@@ -19,9 +21,10 @@ QUANTILES = {
 }
 
 
-def measures_table(results: Results) -> Table:
-    """Return every measure with its interval, for people."""
+def measures_table(results: Results, checked: Checked | None = None) -> Table:
+    """Return every measure with its interval, and the exact figure where known, for people."""
     rows = []
+    known = checked.exact.everyone.measures if checked and checked.count else {}
     labels = {m.name: m.label for m in MEASURES} | QUANTILES
     for name, label in labels.items():
         estimate = results.measures.get(name)
@@ -29,10 +32,11 @@ def measures_table(results: Results) -> Table:
             continue
         measure = MEASURE.get(name, MEASURE["elapsed_seconds"])
         value = told(measure, estimate.value, results.prices.currency)
-        rows.append([label, value, told_range(measure, estimate), f"{estimate.n:,}"])
-    for part in _parts(results):
-        rows.append(part)  # noqa: PERF402
-    return ["measure", "value", "95 % interval", "n"], rows
+        exact = told(measure, known[name], results.prices.currency) if name in known else ""
+        rows.append([label, value, told_range(measure, estimate), f"{estimate.n:,}", exact])
+    rows += [[*part, ""] for part in _parts(results)]
+    heads = ["measure", "value", "95 % interval", "n", "exact"]
+    return (heads, rows) if known else (heads[:-1], [row[:-1] for row in rows])
 
 
 def _parts(results: Results) -> list[list[str]]:
@@ -52,9 +56,10 @@ def _parts(results: Results) -> list[list[str]]:
     return rows
 
 
-def measures_json(results: Results) -> dict[str, Any]:
-    """Return every measure for programs, units in the names."""
+def measures_json(results: Results, checked: Checked | None = None) -> dict[str, Any]:
+    """Return every measure for programs, units in the names; ``checked`` adds exact figures."""
     return {
+        **({"exact": checked_json(checked)} if checked else {}),
         "process": results.process.name,
         "customers": results.arrived,
         "replications": results.plan.replications,

@@ -12,10 +12,12 @@ from typing import Any
 from outsidein.errors import Fault
 from outsidein.model.process import Process
 from outsidein.simulation.comparison import Comparison, compare
+from outsidein.simulation.exact import Checked, check_run
 from outsidein.simulation.plan import DEFAULT_CASES
 from outsidein.simulation.runs import Progress, Results, run
 from outsidein.simulation.sensitivity import Influence, influences
 from outsidein.statistics import Estimate
+from outsidein.study.checked import checked_json
 from outsidein.study.observed import Observed, held_against, read_observed
 from outsidein.study.tables import (
     ContactRow,
@@ -49,6 +51,7 @@ class Study:
     fingerprint: str
     command: str
     warnings: tuple[Fault, ...] = field(default=())
+    checked: Checked | None = None  # against exact figures
 
     @property
     def today(self) -> Results:
@@ -113,6 +116,7 @@ def study_process(
         source=source,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:8],
         command=_command(source, cases, replications, seed),
+        checked=check_run(today),
     )
 
 
@@ -133,6 +137,7 @@ def _with_log(today: Results) -> Results:
 
 def _told(study: Study) -> dict[str, Any]:
     return {
+        **({"exact": checked_json(study.checked)} if study.checked else {}),
         "process": study.process.name,
         "source": study.source,
         "fingerprint": study.fingerprint,

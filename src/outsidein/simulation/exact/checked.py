@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outsidein.measures import tally as t
-from outsidein.measures.measures import MEASURE, measure
+from outsidein.measures.measures import measure
 from outsidein.measures.tally import Shape
 from outsidein.simulation.exact.figures import Exact, exact
 from outsidein.simulation.runs import Results
@@ -65,13 +65,14 @@ class Checked:
         return len(self.measures) + len(self.visits)
 
 
-def check_run(results: Results, known: Exact | None = None) -> Checked:
+def check_run(results: Results, known: Exact | None = None, *, confidence: float = 0.95) -> Checked:
     """Hold a run against exact figures.
 
     Parameters
     ----------
     results : of 2 replications at least; with one, nothing has an interval to lie in.
     known : of the same process; None: worked out here.
+    confidence : that all intervals hold together.
     """
     if known is None:
         known = exact(results.process)
@@ -81,21 +82,20 @@ def check_run(results: Results, known: Exact | None = None) -> Checked:
         why_not = why_not or STILL_UNDER_WAY
     names = [n for n in COMPARED if n in everyone.measures and n in results.measures.estimates]
     count = len(names) + len(everyone.visits)
-    confidence = simultaneous_confidence(0.95, max(count, 1))
+    of_each = simultaneous_confidence(confidence, max(count, 1))
     if why_not or len(results.tallies) < 2:
         return Checked(
-            exact=known, measures=(), visits=(), confidence=confidence,
+            exact=known, measures=(), visits=(), confidence=of_each,
             why_not=why_not or "one run has no interval",
         )  # fmt: skip
-    wide = measure(results.tallies, results.prices, confidence=confidence)
-    measures = [
-        Check(name=MEASURE[n].name, simulated=wide[n], exact=everyone.measures[n]) for n in names
-    ]
+    wide = measure(results.tallies, results.prices, confidence=of_each)
+    measures = [Check(name=n, simulated=wide[n], exact=everyone.measures[n]) for n in names]
+    visits = _visits(results, known, of_each)
     return Checked(
         exact=known,
-        measures=tuple(measures),
-        visits=tuple(_visits(results, known, confidence)),
-        confidence=confidence,
+        measures=tuple(one for one in measures if one.simulated.has_interval),
+        visits=tuple(one for one in visits if one.simulated.has_interval),
+        confidence=of_each,
     )
 
 
