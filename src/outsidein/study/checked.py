@@ -11,7 +11,7 @@ from outsidein.model.graph import placed_steps
 from outsidein.model.naming import customers_of
 from outsidein.simulation.exact import Check, Checked, Figures
 from outsidein.study.html import cell, table
-from outsidein.study.numbers import DASH, MINUS, told, told_range
+from outsidein.study.numbers import DASH, MINUS, duration_unit, money, percent, told, told_range
 from outsidein.units import plain_number
 from outsidein.words import listed
 
@@ -33,7 +33,12 @@ def checked(study: Study) -> str:
     names = {step: placed.step.name for step, placed in placed_steps(study.process).items()}
     rows = [_measure_row(check, currency) for check in found.measures]
     rows += [_visits_row(check, names, people) for check in found.visits if not check.inside]
-    heads = [("Figure", ""), ("Simulated", "and its range"), ("Exact", ""), ("Within", "")]
+    heads = [
+        ("Figure", ""),
+        ("Simulated", "and its range"),
+        ("Exact", ""),
+        ("Within the range", ""),
+    ]
     said = " ".join(escape(sentence) for sentence in sentences(found))
     return (
         f'<section><h2>Checked against exact figures</h2><p class="sub">{said}</p>'
@@ -74,8 +79,18 @@ def _measure_row(check: Check, currency: str | None) -> str:
     measure = MEASURE[check.name]
     label = f"{measure.label[0].upper()}{measure.label[1:]}"
     simulated = told(measure, check.simulated.value, currency)
-    exact = told(measure, check.exact, currency)
+    exact = told_exactly(measure, check.exact, currency)
     return _row(label, simulated, told_range(measure, check.simulated), exact, check.inside)
+
+
+def told_exactly(measure: Measure, value: float, currency: str | None) -> str:
+    """Write an exact figure, one digit finer than a simulated one."""
+    if measure.unit == "share":
+        return percent(value, 2)
+    if measure.unit == "seconds":
+        size, unit = duration_unit(value)
+        return f"{plain_number(value / size, 4)} {unit}"
+    return money(value, currency) if measure.unit == "money" else f"{value:.3f}"
 
 
 def _visits_row(check: Check, names: Mapping[str, str], people: str) -> str:

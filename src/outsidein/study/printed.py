@@ -8,7 +8,7 @@ from outsidein.measures.measures import MEASURE, MEASURES
 from outsidein.simulation.comparison import Comparison
 from outsidein.simulation.exact import Checked
 from outsidein.simulation.runs import Results
-from outsidein.study.checked import checked_json
+from outsidein.study.checked import checked_json, told_exactly
 from outsidein.study.forest import columns, told_change, unit_of
 from outsidein.study.numbers import told, told_range
 from outsidein.study.whole import estimates
@@ -32,7 +32,9 @@ def measures_table(results: Results, checked: Checked | None = None) -> Table:
             continue
         measure = MEASURE.get(name, MEASURE["elapsed_seconds"])
         value = told(measure, estimate.value, results.prices.currency)
-        exact = told(measure, known[name], results.prices.currency) if name in known else ""
+        exact = ""
+        if name in known:
+            exact = told_exactly(measure, known[name], results.prices.currency)
         rows.append([label, value, told_range(measure, estimate), f"{estimate.n:,}", exact])
     rows += [[*part, ""] for part in _parts(results)]
     heads = ["measure", "value", "95 % interval", "n", "exact"]
