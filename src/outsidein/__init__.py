@@ -19,6 +19,7 @@ _HOMES = {
     "draw": "chart",
     "run": "simulation",
     "compare": "simulation",
+    "findings": "analysis",
     "study_process": "study",
 }
 

@@ -31,6 +31,15 @@ def plain_number(value: float, digits: int = 3) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def rounded(value: float) -> str:
+    """Write a count with three digits that count, below ten with two.
+
+    >>> rounded(182434.0), rounded(1321.4), rounded(3.14159)
+    ('182,000', '1,320', '3.1')
+    """
+    return plain_number(float(f"{value:.3g}"), 3 if abs(value) >= 10 else 2)
+
+
 def readable_duration(seconds: float) -> str:
     """Write a duration in the unit a reader would choose: 45 s, 3.4 min, 26 h, 6.5 days.
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from outsidein.analysis.finding import Finding, Harm
 from outsidein.document import read_text
 from outsidein.measures import tally as t
 from outsidein.measures.measures import measure
 from outsidein.measures.prices import Prices
 from outsidein.measures.tally import Shape, Tally
 from outsidein.measures.vocabulary import vocabulary
-from outsidein.model.scenario import resolve_scenario
+from outsidein.model.scenario import Scenario, resolve_scenario
 from outsidein.simulation.comparison import Comparison, judged, primary_measure
 from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results
+from outsidein.statistics import Estimate
 
 TEXT = """
 process: Order a product
@@ -109,3 +113,28 @@ def comparison() -> Comparison:
     found = [results(today, 850, 80, 70, 0.0, 240)]
     found += [results(resolve_scenario(today, name), *made[name]) for name in names]
     return judged(found, names, primary_measure(today))
+
+
+def put_right(made: Comparison) -> tuple[Finding, ...]:
+    """Return two findings: one whose proposal was tried, one that was only seen."""
+    scenario = next(s for s in made.scenarios if s.name == "better descriptions")
+    seen = Estimate(value=0.24, low=0.23, high=0.25, n=2400)
+    asked = Finding(
+        code="contact",
+        at="ask.reason",
+        what="Shoppers contact us 720 times a month for this reason: product question.",
+        evidence=seen,
+        harm=Harm(amount=Estimate(value=720, low=690, high=750, n=2400), of="contacts"),
+        proposal=Scenario(name="Remove the reason for contact “product question”"),
+        proven=replace(made, scenarios=(scenario,)),
+    )
+    waits = replace(
+        asked,
+        code="wait",
+        at="call-centre.people",
+        what="Shoppers wait 2.8 min in the queue of Call centre.",
+        harm=Harm(amount=Estimate(value=33.3, low=30, high=36, n=2400), of="hours of waiting"),
+        proposal=Scenario(name="Let nobody queue at Call centre"),
+        proven=None,
+    )
+    return asked, waits

@@ -12,7 +12,7 @@ from outsidein.study.drawn import drawn_only
 from outsidein.study.tables import contacts, encounters
 from outsidein.study.whole import Study
 from outsidein.study.wording import headline, lead, verdict_text
-from study.made import comparison, process
+from study.made import comparison, process, put_right
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,8 @@ def study() -> Study:
         verdicts=tuple(verdict_text(made, s) for s in made.scenarios),
         influences={made.scenarios[0].name: (influence,)},
         encounters=tuple(encounters(made.today)), contacts=tuple(contacts(made.today)),
-        paths=(), other_paths=1.0, observed=None, source="made.yaml", fingerprint="12345678",
+        paths=(), other_paths=1.0, observed=None, findings=put_right(made), moments=(),
+        source="made.yaml", fingerprint="12345678",
         command="outsidein study made.yaml",
     )  # fmt: skip
 
@@ -42,8 +43,8 @@ def test_the_page_holds_every_section(page):
     tree = html.fromstring(page)
     titles = [h.text_content() for h in tree.iter("h2")]
     for words in (
-        "worth making", "The process", "Why shoppers contact us", "Encounter by encounter",
-        "Every way through", "What this rests on", "How it was computed",
+        "worth making", "What to put right", "The process", "Why shoppers contact us",
+        "Encounter by encounter", "Every way through", "What this rests on", "How it was computed",
     ):  # fmt: skip
         assert any(words in title for title in titles), (words, titles)
     assert len(tree.xpath("//input[@type='radio']")) == 2

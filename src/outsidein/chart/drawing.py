@@ -131,7 +131,8 @@ class Drawing:
 
     ``layers`` are painted in order; ``nodes`` are the boxes of nodes and halves by id, ``lanes``
     the bands by id, ``lines`` every flow and rail, ``labels`` every text that stands free;
-    ``folded`` are the texts that found no room and are only in the tooltips.
+    ``folded`` are the texts that found no room and are only in the tooltips · ``numbers`` the
+    numbers of failures and waits, by mark.
     """
 
     width: float
@@ -146,6 +147,7 @@ class Drawing:
     labels: list[Label] = field(default_factory=list)
     marks: dict[str, Box] = field(default_factory=dict)
     folded: list[str] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
 
     def add(self, *shapes: Shape, id: str = "", title: str = "") -> None:  # noqa: A002
         """Paint shapes on top of what is there."""

@@ -160,6 +160,7 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
     levels = max([0, *(level + 1 for level in made.levels.values())])
     spaces = space(planned, routed.slots, made.demand, list(made.walls), levels)
     drawing = Drawing(width=0, height=0, title=chart.title, description=_description(chart))
+    drawing.numbers = made.numbers
     scene = Scene(
         chart=chart, figures=figures, plan=planned, space=spaces, routes=routed.routes,
         drawing=drawing, dips=dips_of(planned, made.sights), promise_level=made.levels,

@@ -17,6 +17,7 @@ _COMMANDS = {
     "chart": ("charts", "chart"),
     "simulate": ("simulations", "simulate"),
     "compare": ("simulations", "compare"),
+    "findings": ("analyses", "findings"),
     "schema": ("documents", "schema"),
     "warmup": ("simulations", "warmup"),
 }

@@ -132,6 +132,11 @@ MEASURES: tuple[Measure, ...] = (
     _time("elapsed_seconds", "time in all", _column(t.ELAPSED)),
     _time("own_seconds", "own time", _classes(BEING_SERVED, OWN_EFFORT)),
     _time("waiting_seconds", "waiting", _classes(IN_QUEUE, FOR_ORGANISATION)),
+    Measure(
+        name="served_seconds", label="own time and waiting of those served", unit="seconds",
+        top=_column(t.TIME_OF_SERVED), bottom=lambda c: c.cases(t.WELL) + c.cases(t.POOR),
+        higher_is_better=False,
+    ),
     _time("being_served_seconds", "being served", _classes(BEING_SERVED)),
     _time("own_effort_seconds", "own effort", _classes(OWN_EFFORT)),
     _time("in_queue_seconds", "in a queue", _classes(IN_QUEUE)),

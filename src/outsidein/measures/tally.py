@@ -15,13 +15,17 @@ import numpy.typing as npt
 from numba import njit
 
 from outsidein.measures.records import (
+    BEING_SERVED,
     BROKEN,
     CLOSED,
     FAILED,
     FATE,
+    FOR_ORGANISATION,
+    IN_QUEUE,
     KEPT,
     LEFT,
     NO_SHOW,
+    OWN_EFFORT,
     PART,
     SERVED,
     TIME_CLASSES,
@@ -41,12 +45,14 @@ CASE_COUNTS = (
     "cases with a failure found first", "never noticed", "visits",
     "poor: promise broken", "poor: more than contacts", "poor: a wait over its tolerance",
     "poor: a failure the customer found first", "elapsed", "cost", *TIME_CLASSES,
+    "own time and waiting of the served",
 )  # fmt: skip
 (
     ARRIVED, ENDED, WELL, POOR, NOT_SERVED, LOST, UNDER_WAY, STUCK, CONTACTS, REPEATS,
     PROMISES_KEPT, PROMISES_BROKEN, OVER_TOLERANCE, FOUND_FIRST, NEVER_NOTICED, VISITS,
 ) = range(16)  # fmt: skip
 POOR_REASON, ELAPSED, COST, FIRST_CLASS = 16, 20, 21, 22
+TIME_OF_SERVED = FIRST_CLASS + len(TIME_CLASSES)
 
 # Columns of Tally.visits: one row a way of a step.
 VISIT_COUNTS = (
@@ -200,6 +206,9 @@ def add_cases(
         elapsed[case.segment, bin_of(edges, case.end - case.start)] += 1
         for j in range(7):
             row[FIRST_CLASS + j] += case.seconds[j]
+        if case.outcome == 0:
+            for j in (BEING_SERVED, OWN_EFFORT, IN_QUEUE, FOR_ORGANISATION):
+                row[TIME_OF_SERVED] += case.seconds[j]
         poor = case.outcome == 0 and case.poor != 0
         row[WELL] += case.outcome == 0 and not poor
         row[POOR] += poor

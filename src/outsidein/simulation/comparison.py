@@ -70,6 +70,8 @@ def compare(
     paths: bool = False,
     allow_unstable: bool = False,
     smallest_that_matters: float | None = None,
+    plan: Plan | None = None,
+    looks: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Simulate today and scenarios on common random numbers and judge each.
@@ -78,6 +80,9 @@ def compare(
     ----------
     scenarios : names; None: every scenario of the process.
     smallest_that_matters : in the primary measure's unit; None: 1 % of today's value.
+    plan : the warm-up and window to use; None: found by a pilot of each process.
+    looks : differences that are judged together, >= 1, which widens each interval (Bonferroni);
+        None: one a scenario.
 
     Raises
     ------
@@ -86,17 +91,17 @@ def compare(
     names = [s.name for s in process.scenarios] if scenarios is None else list(scenarios)
     judge = primary_measure(process)
     processes = [process, *(resolve_scenario(process, name) for name in names)]
-    plan = shared_plan(processes, names, cases, replications, seed, allow_unstable)
+    found = shared_plan(processes, names, cases, replications, seed, allow_unstable, plan)
     results = []
     for number, one in enumerate(processes):
         results.append(
             run(
-                one, replications=replications, seed=seed, threads=threads, plan=plan,
+                one, replications=replications, seed=seed, threads=threads, plan=found,
                 paths=paths and number == 0, allow_unstable=allow_unstable,
                 progress=_part_of(progress, number, len(processes)),
             )
         )  # fmt: skip
-    return judged(results, names, judge, smallest_that_matters)
+    return judged(results, names, judge, smallest_that_matters, looks)
 
 
 def _part_of(progress: Progress | None, number: int, of: int) -> Progress | None:
@@ -126,6 +131,7 @@ def shared_plan(
     replications: int,
     seed: int,
     allow_unstable: bool,
+    plan: Plan | None = None,
 ) -> Plan:
     """Check all processes, and return one plan for all. Raises OutsideInError with all faults."""
     faults = []
@@ -139,6 +145,8 @@ def shared_plan(
             replace(f, where=f"scenario {name}: {f.where}" if name else f.where) for f in found
         ]
     refuse(faults)
+    if plan is not None:
+        return plan
     terminating = unstable or any(p.horizon_seconds is not None for p in processes)
     programs = [compile_program(process) for process in processes]
     return plan_for(programs, processes, cases, replications, seed, terminating)
@@ -149,10 +157,11 @@ def judged(
     names: Sequence[str],
     judge: Measure,
     smallest_that_matters: float | None = None,
+    looks: int | None = None,
 ) -> Comparison:
     """Compare results of one plan; the first is today."""
     today, *others = results
-    confidence = simultaneous_confidence(0.95, max(len(others), 1))
+    confidence = simultaneous_confidence(0.95, max(looks or len(others), 1))
     matters = smallest_that_matters
     if matters is None:
         known = today.measures.get(judge.name)

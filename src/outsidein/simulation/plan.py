@@ -29,6 +29,7 @@ class Plan:
     seed: int
     terminating: bool  # starts empty, no warm-up, never a steady state
     settled: bool = True  # False: the pilot found no end of the warm-up
+    first_replication: int = 0  # others meet other customers
 
 
 def needs_weeks(process: Process) -> bool:

@@ -126,6 +126,13 @@ def run(
     )
 
 
+def with_records(results: Results, replications: int = 2) -> Results:
+    """Return results with every record of their first replications, to follow single cases."""
+    plan = replace(results.plan, replications=min(replications, results.plan.replications))
+    logged = run(results.process, plan=plan, log=True, allow_unstable=True)
+    return replace(results, log=logged.log)
+
+
 def runnable_faults(process: Process) -> list[Fault]:
     """Return everything that keeps a process from being simulated."""
     from outsidein.model.check import check, later
@@ -219,10 +226,11 @@ def _replications(
         return tally, end, kept
 
     workers = min(threads or os.cpu_count() or 1, plan.replications)
+    numbers = range(plan.first_replication, plan.first_replication + plan.replications)
     if workers <= 1:
-        return [one(k) for k in range(plan.replications)]
+        return [one(k) for k in numbers]
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(one, range(plan.replications)))
+        return list(pool.map(one, numbers))
 
 
 def _stuck_faults(tallies: Sequence[Tally]) -> list[Fault]:

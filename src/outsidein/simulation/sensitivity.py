@@ -14,25 +14,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from outsidein.address import split_address
-from outsidein.measures.measures import Measure, counted, sums
-from outsidein.measures.prices import Prices
-from outsidein.measures.tally import ARRIVALS, Shape, Tally
-from outsidein.measures.vocabulary import vocabulary
+from outsidein.measures.measures import Measure, sums
+from outsidein.measures.tally import ARRIVALS
 from outsidein.model.numbers import numbers_at, with_number
 from outsidein.model.places import MissedError
 from outsidein.model.process import Process
 from outsidein.simulation.comparison import Comparison, ScenarioResult
-from outsidein.simulation.plan import Plan, needs_weeks
-from outsidein.simulation.program import compile_program
-from outsidein.simulation.replicate import replicate
+from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results
-from outsidein.units import WEEK_SECONDS
+from outsidein.simulation.screening import screen, screening_plan
 
 MOVE = 1.2  # a fifth more
 GROUPS_KEPT, NUMBERS_TOLD = 3, 3
-SCREENING_REPLICATIONS = 2
-FOLLOW_UP_WEEKS = 1
-SCREENING_CASES = 800
 RARE = 0.03  # arrivals at a step for each case
 TURNING_WITHIN = 5.0  # a break-even beyond this factor of the number is not told
 
@@ -68,22 +61,7 @@ class _Screen:
         return self.known[name, addresses]
 
     def _run(self, process: Process) -> float:
-        program, words = compile_program(process), vocabulary(process)
-        tallies = []
-        for replication in range(SCREENING_REPLICATIONS):
-            tally = Tally(Shape.of(words))
-            end = replicate(
-                program,
-                seed=self.plan.seed,
-                replication=replication,
-                warm_up_seconds=self.plan.warm_up_seconds,
-                window_seconds=self.plan.window_seconds,
-                follow_up_seconds=self.plan.follow_up_seconds,
-                on_records=tally.add,
-            )
-            tally.parts = end.parts
-            tallies.append(tally)
-        top, bottom = sums(self.judge, counted(tallies, Prices.of(process)))
+        top, bottom = sums(self.judge, screen(process, self.plan))
         return float(top.sum() / bottom.sum()) if bottom.sum() > 0 else math.nan
 
 
@@ -93,19 +71,10 @@ def influences(
     """Return, for each scenario, the three assumed numbers that move its verdict most."""
     today = comparison.today
     process = today.process
-    window = SCREENING_CASES / (process.arrivals.per_second or 1.0) if process.arrivals else 1.0
-    if needs_weeks(process):
-        window = math.ceil(window / WEEK_SECONDS) * WEEK_SECONDS
-    plan = replace(
-        today.plan,
-        window_seconds=min(window, today.plan.window_seconds),
-        warm_up_seconds=0.0,
-        follow_up_seconds=FOLLOW_UP_WEEKS * WEEK_SECONDS,
-        seed=seed,
-    )
-    screen = _Screen(comparison.judge, plan, threads, {})
+    plan = replace(screening_plan(process, today.plan), seed=seed)
+    screened = _Screen(comparison.judge, plan, threads, {})
     rare = _rare(today)
-    return {s.name: _of_scenario(screen, process, s, rare) for s in comparison.scenarios}
+    return {s.name: _of_scenario(screened, process, s, rare) for s in comparison.scenarios}
 
 
 def _rare(today: Results) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import outsidein
 from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
-from outsidein.study import sections
+from outsidein.study import put_right, sections
 from outsidein.study.checked import checked
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
@@ -36,11 +37,13 @@ SIX = (
 
 def page(study: Study) -> str:
     """Return the whole page as HTML."""
+    charts, numbers = _charts(study)
     body = "".join(
         [
             _header(study),
             _scenarios(study) if study.comparison.scenarios else "",
-            _charts(study),
+            put_right.findings(study, numbers),
+            charts,
             sections.contacts(study),
             sections.encounters(study),
             sections.paths(study),
@@ -188,7 +191,8 @@ def _moved(study: Study) -> str:
     )
 
 
-def _charts(study: Study) -> str:
+def _charts(study: Study) -> tuple[str, Mapping[str, str]]:
+    """Return both views, and the numbers of the marks in them."""
     today = study.today
     people = customers_of(study.process)
     base = f"counts and shares of {people} who set out"
@@ -197,7 +201,7 @@ def _charts(study: Study) -> str:
     drawn = draw(study.process, "departments", figures[0])
     departments = wide(drawn.svg(suffix="-dep", fonts=False))
     company = wide(draw(study.process, "company", figures[1]).svg(suffix="-com", fonts=False))
-    return (
+    html = (
         f'<section class="proc" aria-label="The process"><h2>The process, from the side of '
         f'{escape(people)}</h2><p class="sub">One process, two views, the same columns in each. '
         "What lies above the blue line is what the customer sees.</p>"
@@ -210,6 +214,7 @@ def _charts(study: Study) -> str:
         f'</div><div class="panel com" tabindex="0" role="region" aria-label="Company as one">'
         f"{company}</div></section>"
     )
+    return html, drawn.drawing.numbers
 
 
 def _finding(study: Study) -> str:

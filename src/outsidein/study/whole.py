@@ -9,16 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from outsidein.analysis.detection import findings_of
+from outsidein.analysis.evidence import Evidence
+from outsidein.analysis.finding import Finding
+from outsidein.analysis.moments import MomentOfTruth, moments_of_truth
 from outsidein.errors import Fault
 from outsidein.model.process import Process
 from outsidein.simulation.comparison import Comparison, compare
 from outsidein.simulation.exact import Checked, check_run
 from outsidein.simulation.plan import DEFAULT_CASES
-from outsidein.simulation.runs import Progress, Results, run
+from outsidein.simulation.runs import Progress, Results, with_records
 from outsidein.simulation.sensitivity import Influence, influences
 from outsidein.statistics import Estimate
 from outsidein.study.checked import checked_json
 from outsidein.study.observed import Observed, held_against, read_observed
+from outsidein.study.put_right import told as told_finding
 from outsidein.study.tables import (
     ContactRow,
     EncounterRow,
@@ -46,6 +51,8 @@ class Study:
     contacts: tuple[ContactRow, ...]
     paths: tuple[PathRow, ...]
     other_paths: float
+    findings: tuple[Finding, ...]  # what to put right, most harm first
+    moments: tuple[MomentOfTruth, ...]
     observed: Observed | None
     source: str  # the document's name
     fingerprint: str
@@ -99,8 +106,9 @@ def study_process(
         allow_unstable=allow_unstable, progress=progress,
     )  # fmt: skip
     today = comparison.today
-    spelled = _with_log(today)
+    spelled = with_records(today)
     paths, others = ways_through(spelled)
+    evidence = Evidence.of(spelled)
     return Study(
         process=process,
         comparison=comparison,
@@ -112,6 +120,8 @@ def study_process(
         contacts=tuple(contacts(today)),
         paths=tuple(paths),
         other_paths=others,
+        findings=tuple(findings_of(evidence, threads=threads, allow_unstable=allow_unstable)),
+        moments=tuple(moments_of_truth(evidence)),
         observed=held_against(read_observed(observed), spelled) if observed else None,
         source=source,
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:8],
@@ -124,15 +134,6 @@ def _command(source: str, cases: int, replications: int, seed: int) -> str:
     said = ((DEFAULT_CASES, cases, "cases"), (30, replications, "replications"), (1, seed, "seed"))
     options = "".join(f" --{name} {value}" for default, value, name in said if value != default)
     return f"outsidein study {source}{options}"
-
-
-def _with_log(today: Results) -> Results:
-    """Return today's results with the records of two replications, to spell out the paths."""
-    from dataclasses import replace
-
-    plan = replace(today.plan, replications=2)
-    logged = run(today.process, plan=plan, log=True, allow_unstable=True)
-    return replace(today, log=logged.log)
 
 
 def _told(study: Study) -> dict[str, Any]:
@@ -172,6 +173,15 @@ def _told(study: Study) -> dict[str, Any]:
                 ],
             }
             for scenario, text in zip(study.comparison.scenarios, study.verdicts, strict=True)
+        ],
+        "findings": [told_finding(one) for one in study.findings],
+        "moments_of_truth": [
+            {
+                "step": one.step, "went_wrong": one.went_wrong,
+                "well_served_after_it_went_well": one.well_after_good,
+                "well_served_after_it_went_wrong": one.well_after_wrong,
+            }
+            for one in study.moments
         ],
         "contacts": [
             {

@@ -1,0 +1,163 @@
+"""Trying proposals: all of them in short runs, the best on customers nobody has met before."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from outsidein.analysis.finding import MATTERS, NEVER_BELOW, Finding
+from outsidein.errors import OutsideInError
+from outsidein.measures.measures import MEASURE, Counted, sums
+from outsidein.model.process import Process
+from outsidein.model.scenario import apply
+from outsidein.simulation.comparison import compare, shared_plan
+from outsidein.simulation.plan import DEFAULT_CASES, Plan
+from outsidein.simulation.runs import Progress, runnable_faults
+from outsidein.simulation.screening import screen, screening_plan
+
+PROVEN = 5  # proposals that are simulated again
+SCREENED_FROM, PROVEN_FROM = 2**20, 2**21  # replications: never those today was seen with
+LONGEST_FOLLOW_UP_WEEKS = 8.0
+GAINS = ("well_served", "served_seconds")
+
+
+def prove(
+    process: Process,
+    findings: Sequence[Finding],
+    *,
+    seed: int,
+    cases: int = DEFAULT_CASES,
+    replications: int = 30,
+    threads: int | None = None,
+    plan: Plan | None = None,
+    most: int = PROVEN,
+    follow_up_weeks: float = 2,
+    allow_unstable: bool = False,
+    progress: Progress | None = None,
+) -> list[Finding]:
+    """Try every finding's proposal, one at a time, and rank the findings by what it gains.
+
+    All are screened in short runs on the same customers; the best are simulated again on fresh
+    replications. What comes back: those simulated again, most customers a month first, then
+    most minutes; then the others, as the screening ranked them, not proven.
+
+    Parameters
+    ----------
+    findings : of one process; a proposal that cannot be made or run is ranked last.
+    cases, replications, seed, threads : as `compare`, for those simulated again.
+    plan : the warm-up and window of today's run; None: found by a pilot.
+    most : how many are simulated again, >= 0.
+    follow_up_weeks : how long a screened customer is followed after the window.
+
+    Raises
+    ------
+    OutsideInError : everything `run` raises for the process itself.
+    """
+    if plan is None:
+        plan = shared_plan([process], [], cases, replications, seed, allow_unstable)
+    short = screening_plan(
+        process,
+        plan,
+        follow_up_weeks=min(follow_up_weeks, LONGEST_FOLLOW_UP_WEEKS),
+        first_replication=SCREENED_FROM,
+    )
+    ranked = sorted(
+        _screened(process, findings, replace(short, seed=seed), threads),
+        key=lambda one: one.score,
+        reverse=True,
+    )
+    chosen = [one.finding for one in ranked[:most] if max(one.score) > 0]
+    others = [one.finding for one in ranked if one.finding not in chosen]
+    fresh = replace(plan, seed=seed, first_replication=PROVEN_FROM)
+    proven = _compared(process, chosen, fresh, threads, allow_unstable, progress)
+    return sorted(proven, key=_rank) + others
+
+
+@dataclass(frozen=True, slots=True)
+class _Screened:
+    finding: Finding
+    score: tuple[float, float]  # customers, minutes: in units of the smallest that matters
+
+
+def _screened(
+    process: Process, findings: Sequence[Finding], plan: Plan, threads: int | None
+) -> list[_Screened]:
+    today = _gains(screen(process, plan))
+    changed = [_changed(process, finding) for finding in findings]
+
+    def score(other: Process | None) -> tuple[float, float]:
+        if other is None:
+            return (-math.inf, -math.inf)
+        return _score(today, _gains(screen(other, plan)))
+
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+        scores = list(pool.map(score, changed))
+    return [_Screened(f, s) for f, s in zip(findings, scores, strict=True)]
+
+
+def _changed(process: Process, finding: Finding) -> Process | None:
+    """Return the process with the proposal, or None where it cannot be made or run."""
+    if finding.proposal is None:
+        return None
+    try:
+        changed = apply(process, finding.proposal)
+    except OutsideInError:
+        return None
+    errors = [fault for fault in runnable_faults(changed) if fault.severity == "error"]
+    return None if errors else changed
+
+
+def _gains(found: list[Counted]) -> tuple[float, ...]:
+    figures = []
+    for name in GAINS:
+        top, bottom = sums(MEASURE[name], found)
+        figures.append(float(top.sum() / bottom.sum()) if bottom.sum() else math.nan)
+    return tuple(figures)
+
+
+def _score(today: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, float]:
+    """Return customers and minutes gained; a gain of customers that does not matter is none."""
+    customers = (other[0] - today[0]) / max(MATTERS * today[0], NEVER_BELOW)
+    minutes = (today[1] - other[1]) / (MATTERS * today[1]) if today[1] else 0.0
+    known = 0.0 if math.isnan(minutes) else minutes
+    return (customers if abs(customers) >= 1 else 0.0, known)
+
+
+def _compared(
+    process: Process,
+    chosen: Sequence[Finding],
+    plan: Plan,
+    threads: int | None,
+    allow_unstable: bool,
+    progress: Progress | None,
+) -> list[Finding]:
+    """Simulate proposals against today; all their gains hold together at 95 %."""
+    if not chosen:
+        return []
+    proposals = [
+        replace(finding.proposal, name=f"{number}. {finding.proposal.name}")
+        for number, finding in enumerate(chosen, start=1)
+        if finding.proposal is not None
+    ]
+    comparison = compare(
+        replace(process, scenarios=tuple(proposals), judge_by=None),
+        replications=plan.replications, seed=plan.seed, threads=threads, plan=plan,
+        looks=len(chosen) * len(GAINS), allow_unstable=allow_unstable, progress=progress,
+    )  # fmt: skip
+    return [
+        replace(finding, proven=replace(comparison, scenarios=(scenario,)))
+        for finding, scenario in zip(chosen, comparison.scenarios, strict=True)
+    ]
+
+
+def _rank(finding: Finding) -> tuple[int, float, float]:
+    """Order by customers kept from harm, then by minutes; only what is shown counts."""
+    gain = finding.gain
+    if gain is None or finding.verdict != "better":
+        return (1, 0.0, 0.0)
+    customers = gain.customers.value if gain.customers.low > 0 else 0.0
+    shown = gain.minutes is not None and gain.minutes.low > 0
+    return (0, -customers, -gain.minutes.value if gain.minutes and shown else 0.0)
