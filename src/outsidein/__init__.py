@@ -17,6 +17,7 @@ _HOMES = {
     "read_text": "document",
     "check_file": "inputs",
     "draw": "chart",
+    "exact": "simulation.exact",
     "run": "simulation",
     "compare": "simulation",
     "findings": "analysis",

@@ -15,6 +15,7 @@ from outsidein.simulation.exact import Exact, check_run, exact
 from outsidein.simulation.exact import chain as chains
 from outsidein.simulation.exact.flow import Flow
 from outsidein.simulation.exact.laws import mean_and_variance
+from outsidein.simulation.load import offered_loads
 from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results, run
 from outsidein.statistics import student_t_quantile
@@ -233,6 +234,18 @@ def test_mean_and_variance_of_what_is_drawn(text):
     variance = math.fsum((x - mean) ** 2 for x in drawn) / count
     assert mean_and_variance(law)[0] == pytest.approx(mean, rel=1e-3)
     assert mean_and_variance(law)[1] == pytest.approx(variance, rel=1e-2)
+
+
+def test_the_load_before_a_run_uses_exact_visits():
+    """Calls of 6 min, half of them repeated, at most 2: 1.5 calls a case, 700 cases a week.
+
+    105 hours of 336; traffic equations, which forget the limit, would say 2 calls, 140 hours.
+    """
+    process = read_by_hand(
+        "- ask: {do: Ask, with: Desk, via: phone, takes: 6 min, at most: 2 visits -> lost,"
+        " fails: [50% unclear -> ask]}"
+    )
+    assert offered_loads(process)["desk"] == pytest.approx((105.0, 336.0))
 
 
 # Against force.

@@ -11,7 +11,10 @@ from outsidein.model.behaviour import Law
 from outsidein.model.process import Process, Step
 from outsidein.simulation.arrivals import segment_shares
 from outsidein.simulation.calendar import arrival_week, staff_week
+from outsidein.simulation.exact.chain import case_chain
+from outsidein.simulation.exact.flow import Flow
 from outsidein.simulation.routes import CustomerRoutes, branch_shares, routes_of
+from outsidein.statistics.absorbing import expected_visits as traffic
 from outsidein.units import UNIT_SECONDS, WEEK_SECONDS
 
 Node = tuple[str, str]  # (step, way); (step, "*") is the arrival before a way is drawn
@@ -41,8 +44,17 @@ def offered_loads(process: Process) -> dict[str, tuple[float, float]]:
     return found
 
 
+def _visits(process: Process, routes: CustomerRoutes) -> dict[Node, float]:
+    """Return the exact visits where a chain can follow the case, else those of the base flow."""
+    followed = case_chain(Flow(process, routes))
+    return followed.visits() if followed else expected_visits(process, routes)
+
+
 def expected_visits(process: Process, routes: CustomerRoutes) -> dict[Node, float]:
-    """Return the expected visits of one case to each way of each step, by the base flow."""
+    """Return the expected visits of one case to each way of each step, by the base flow.
+
+    It forgets what a case remembers (limits, failures noticed later), as traffic equations do.
+    """
     arcs = _arcs(process, routes)
     visits = _solve(arcs, {(routes.first, "*"): 1.0})
     for extra in _acts_at_random(routes, arcs, visits):
@@ -53,7 +65,7 @@ def expected_visits(process: Process, routes: CustomerRoutes) -> dict[Node, floa
 
 def _seconds_of_one_case(process: Process, routes: CustomerRoutes) -> dict[str, float]:
     seconds: dict[str, float] = defaultdict(float)
-    for (step_id, way), visits in expected_visits(process, routes).items():
+    for (step_id, way), visits in _visits(process, routes).items():
         step = routes.ways[step_id].get(way) if way != "*" else None
         if step is None or step.part is None or not _needs_people(process, step):
             continue
@@ -181,16 +193,15 @@ def _solve(arcs: Arcs, start: dict[Node, float]) -> dict[Node, float]:
     """Return expected visits v = start + v P; a loop without exit gives infinite visits."""
     nodes = list(arcs)
     place = {node: k for k, node in enumerate(nodes)}
-    matrix = np.eye(len(nodes))
+    matrix, begin = np.zeros((len(nodes), len(nodes))), np.zeros(len(nodes))
     for node, out in arcs.items():
         for to, share in out.items():
             if to in place:
-                matrix[place[to], place[node]] -= share
-    right = np.zeros(len(nodes))
+                matrix[place[node], place[to]] += share
     for node, count in start.items():
-        right[place[node]] += count
+        begin[place[node]] += count
     try:
-        visits = np.linalg.solve(matrix, right)
+        visits = traffic(matrix, begin)
     except np.linalg.LinAlgError:
         return dict.fromkeys(nodes, np.inf)
     return dict(zip(nodes, visits.tolist(), strict=True))

@@ -52,9 +52,9 @@ def window_for(process: Process, cases: int) -> float:
 
 def overload_faults(process: Process) -> list[Fault]:
     """Return a fault for each part offered more than its people can do, where nobody gives up."""
-    found = []
+    found, loads = [], offered_loads(process)
     for part in process.parts:
-        offered, staffed = offered_loads(process).get(part.id, (0.0, 1.0))
+        offered, staffed = loads.get(part.id, (0.0, 1.0))
         if offered < staffed or not _somebody_never_gives_up(process, part):
             continue
         what = f"{offered:.0f} hours a week are asked of {part.name}, which has {staffed:.0f}"

@@ -83,6 +83,8 @@ def _explored(flow: Flow) -> dict[State, Leaving]:
             flow.reasons.add("routes", "many")
             return found
         leaving = found[state] = _shortened(flow, flow.leaving(state))
+        if "routes" in flow.reasons.found:
+            return found
         for moves in (leaving.succeeding, *(moves for _, _, moves in leaving.failing)):
             waiting += [to for _, to in moves if isinstance(to, State)]
     return found

@@ -199,8 +199,8 @@ class Flow:
             self._takes_time(found, step, self._class_of_service(step), step.takes)
             self._look_at_queue(step)
             found.cost = step.cost or 0.0
-        if step.no_show and step.no_show.chance:
-            found.succeeding = self._stop("no show", step)
+        if self.process.channels.get(step.channel or "") == "booked":
+            found.succeeding = self._stop("booked", step)
             return found
         self._conclude(found, state, step)
         return found

@@ -23,7 +23,7 @@ SENTENCES = {
     "working days": "“{}” takes working days, and a week-end may lie between",
     "tolerance": "a wait at “{}” may be too long",
     "promise": "the promise “{}” may be broken",
-    "no show": "customers may not come to “{}”",
+    "booked": "customers wait for an appointment at “{}”",
     "paid": "people are paid for hours on duty, busy or not",
     "many": "the process remembers too much of each case",
     "endless": "some cases never come to an end",
