@@ -13,8 +13,10 @@ import pytest
 from lxml import etree
 
 from bpmn.facts import FOLDERS, files_of
-from outsidein.bpmn.bpmnfile import open_bytes
+from outsidein.bpmn.bpmnfile import BpmnFile, open_bytes
+from outsidein.bpmn.processes import to_process
 from outsidein.errors import OutsideInError
+from outsidein.model.check import check
 
 EVERYTHING = (Path(__file__).parent / "documents" / "everything.bpmn").read_bytes()
 ODD = [
@@ -89,9 +91,22 @@ def try_one(content: bytes, seen: dict[str, int]) -> None:
         again = open_bytes(file.tree_bytes(), "x.bpmn")
         assert again.content.nodes.keys() == file.content.nodes.keys()
         seen["read"] = seen.get("read", 0) + 1
+        try_as_process(file)
     assert said
     assert "\n" not in said  # one fault on one line, for people
     assert time.process_time() - begin < LIMIT_SECONDS
+
+
+def try_as_process(file: BpmnFile) -> None:
+    """A mutant that is read is a process that can be checked, or has nothing drawn in it."""
+    try:
+        read = to_process(file)
+    except OutsideInError as refusal:
+        said = str(refusal)
+        assert "[nothing-drawn]" in said
+    else:
+        codes = [f.code for f in check(read.process) if f.severity == "error"]
+        assert set(codes) <= {"loop-without-exit"}, codes
 
 
 def try_many(originals: list[bytes], seeds: range) -> dict[str, int]:

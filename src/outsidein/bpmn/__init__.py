@@ -1,4 +1,4 @@
-"""BPMN 2.0 files: read, changed in place, written back unharmed."""
+"""BPMN 2.0 files: read, changed in place, written back unharmed, and read as a process."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ _HOMES = {
     "BpmnFile": "bpmnfile",
     "open_bpmn": "bpmnfile",
     "open_bytes": "bpmnfile",
+    "to_process": "processes",
 }
 
-__all__ = ["BpmnFile", "open_bpmn", "open_bytes"]
+__all__ = ["BpmnFile", "open_bpmn", "open_bytes", "to_process"]
 
 
 def __getattr__(name: str) -> Any:

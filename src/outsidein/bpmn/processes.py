@@ -1,0 +1,155 @@
+"""A BPMN file as a process of ours: what it says, and a fault for what our model cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from outsidein.address import slug
+from outsidein.bpmn.blocks import Block, Blocks, in_order
+from outsidein.bpmn.bpmnfile import BpmnFile
+from outsidein.bpmn.customer import Customers, find_customer
+from outsidein.bpmn.messages import weave_messages
+from outsidein.bpmn.owners import Owner, Owners, tidy
+from outsidein.bpmn.smoothing import contract, smooth
+from outsidein.bpmn.steps import NOBODY, StepMaker
+from outsidein.bpmn.weave import Weave
+from outsidein.bpmn.weaving import Weaver
+from outsidein.errors import Fault, OutsideInError
+from outsidein.model.keys import RESERVED
+from outsidein.model.process import Customer, Part, Process
+
+MOST_NODES = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessRead:
+    """A process read from a BPMN file.
+
+    ``faults`` are those of the file and of what our model cannot hold · ``held`` gives, for each
+    step, the ids of the elements that it stands for · ``customers`` who the customer is.
+    """
+
+    process: Process
+    faults: tuple[Fault, ...]
+    customers: Customers
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
+    """Read a BPMN file as a process.
+
+    Several pools with messages and one pool with lanes come out as the same kind of process. No
+    number is made up: times, shares and outcomes that the file does not say stay missing.
+    ``customer`` names the pool or the lane of the customer; without it the name that sounds like
+    one is taken. Raises OutsideInError if that name is not in the file, or nothing flows in it.
+    """
+    content = file.content
+    if len(content.nodes) > MOST_NODES:
+        what = f"has more than {MOST_NODES:,} steps: too many for one picture"
+        raise OutsideInError([Fault("too-large", "error", f"{file.name}:1", what)])
+    owners = Owners(content)
+    customers = find_customer(content, owners, f"{file.name}:1", customer)
+    weaver = Weaver(content, owners, customers, file.name)
+    weave = weaver.make()
+    weave_messages(weaver)
+    start = smooth(weaver)
+    if start is None:
+        what = "no process is drawn in it: there is no flow between steps"
+        raise OutsideInError([Fault("nothing-drawn", "error", f"{file.name}:1", what)])
+    blocks = Blocks(weave).fold()
+    inside = {key for block in blocks.values() for _, keys in block.branches for key in keys}
+    contract(weaver, inside)
+    names = _Names(customers)
+    ids = names.ids(weave)  # first: a step keeps its own id, a part that is called so does not
+    parts = names.parts(weave, owners, weaver)
+    maker = StepMaker(weaver, blocks, ids, names.by_owner)
+    steps = maker.steps([start, *[k for k in _order(weave, start, blocks) if k != start]])
+    process = Process(name=_title(file), customers=names.customers(), parts=parts, steps=steps)
+    said = [*file.faults, *customers.faults, *weaver.faults, *maker.faults]
+    held = {maker.ids[key]: tuple(k.held) for key, k in weave.knots.items() if key in maker.ids}
+    return ProcessRead(
+        process=process, faults=tuple(dict.fromkeys(said)), customers=customers, held=held
+    )
+
+
+def _order(weave: Weave, start: str, blocks: dict[str, Block]) -> list[str]:
+    inside = {key for block in blocks.values() for _, keys in block.branches for key in keys}
+    found = [key for key in in_order(weave, start) if key not in inside]
+    # What no flow reaches is read all the same: the check says so, the picture shows it.
+    return [*found, *(key for key in weave.knots if key not in inside and key not in found)]
+
+
+def _title(file: BpmnFile) -> str:
+    content = file.content
+    elements = (*content.collaborations.values(), *content.processes.values())
+    names = [content.name, *(element.name for element in elements)]
+    said = next((tidy(name) for name in names if tidy(name)), "")
+    return said or Path(file.name).stem
+
+
+class _Names:
+    """Gives customers, parts and steps ids that no two of them share."""
+
+    def __init__(self, customers: Customers) -> None:
+        self.customer = customers
+        self.taken: set[str] = set()
+        self.by_owner: dict[str, str] = {}
+        self.persons: list[str] = []
+
+    def free(self, wanted: str) -> str:
+        """Return an id that is not taken and no word of the grammar."""
+        identity = slug(wanted)
+        number = 1
+        while identity in self.taken or identity in RESERVED:
+            number += 1
+            identity = f"{slug(wanted)}-{number}"
+        self.taken.add(identity)
+        return identity
+
+    def customers(self) -> tuple[Customer, ...]:
+        """Return the customer, with the persons whose lanes are drawn."""
+        if not self.customer.owners:
+            return ()
+        name = self.customer.name
+        return (Customer(id=self.by_owner[""], name=name, people=tuple(self.persons)),)
+
+    def parts(self, weave: Weave, owners: Owners, weaver: Weaver) -> tuple[Part, ...]:
+        """Return the parts that do or meet something, each name once, in the file's order."""
+        if self.customer.owners:
+            self.by_owner[""] = self.free(self.customer.name or "customer")
+        used: dict[str, Owner] = {}
+        for knot in weave.knots.values():
+            used |= {owner.key: owner for owner in (knot.owner, knot.meets) if owner is not None}
+        self._persons(weaver, used)
+        theirs = [o for o in owners.every if o.key in used and not weaver.is_customer(o)]
+        if all(not owner.name for owner in theirs) and len(theirs) < 2:
+            return ()  # nobody is named: the company is one
+        found: dict[str, Part] = {}
+        for owner in theirs:
+            name = part_name(owner.name)
+            if name.casefold() not in found:
+                found[name.casefold()] = Part(id=self.free(name), name=name)
+            self.by_owner[owner.key] = found[name.casefold()].id
+        if any(knot.owner is None for knot in weave.knots.values()):
+            name = part_name("")
+            found.setdefault(name.casefold(), Part(id=self.free(name), name=name))
+            self.by_owner[NOBODY] = found[name.casefold()].id
+        return tuple(found.values())
+
+    def _persons(self, weaver: Weaver, used: dict[str, Owner]) -> None:
+        lanes = [o for o in used.values() if weaver.is_customer(o) and not o.is_pool and o.name]
+        names = list(dict.fromkeys(owner.name for owner in lanes))
+        if len(names) > 1:
+            self.persons = names
+            self.by_owner |= {f"person {owner.key}": owner.name for owner in lanes}
+
+    def ids(self, weave: Weave) -> dict[str, str]:
+        """Return the id of each knot's step: BPMN's own, as a slug."""
+        return {key: self.free(key.replace("~", "-")) for key in weave.knots}
+
+
+def part_name(name: str) -> str:
+    """Return the name of a part: as drawn, or a word for one that has none."""
+    return tidy(name) or "Organisation"

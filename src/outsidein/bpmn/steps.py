@@ -1,0 +1,167 @@
+"""Knots become steps: who acts decides the verb, the threads decide what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from outsidein.address import slug
+from outsidein.bpmn.blocks import Block
+from outsidein.bpmn.elements import Event
+from outsidein.bpmn.weave import Knot, Thread
+from outsidein.bpmn.weaving import Weaver
+from outsidein.errors import Fault
+from outsidein.model.behaviour import Branch, Failure, Law
+from outsidein.model.process import BranchBlock, Step
+
+NOBODY = "nobody"  # the owner of what stands in no pool and no lane
+AT_ONCE = Law(kind="constant", parameters=(0.0,), unit="s")
+UNSPEAKABLE = re.compile(r"->|[,{}\[\]#~\"|>]")
+SHARE = re.compile(r"(\d)\s*%")
+UNNAMED = {
+    "work": "Unnamed task", "choice": "Which way", "race": "What happens first", "wait": "Wait",
+    "news": "Message", "start": "Start", "end": "End", "fork": "Both", "pass": "Both",
+    "block": "Both",
+}  # fmt: skip
+
+
+class StepMaker:
+    """Makes the steps of a graph; ``ids`` are their ids by knot, ``parts`` ids by owner."""
+
+    def __init__(
+        self, weaver: Weaver, blocks: dict[str, Block], ids: dict[str, str], parts: dict[str, str]
+    ) -> None:
+        self.weaver, self.weave, self.blocks = weaver, weaver.weave, blocks
+        self.ids, self.parts = ids, parts
+        self.faults: list[Fault] = []
+        ends = [k for k in self.weave.knots.values() if k.kind == "end"]
+        self._customer_ends = any(weaver.is_customer(k.owner) for k in ends)
+
+    def steps(self, keys: Sequence[str], *, in_block: bool = False) -> tuple[Step, ...]:
+        """Return the steps of knots in their order; the last one of a branch leads nowhere."""
+        found = []
+        for at, key in enumerate(keys):
+            following = keys[at + 1] if at + 1 < len(keys) else None
+            is_last = in_block and following is None
+            found.append(self._step(self.weave.knots[key], following, is_last=is_last))
+        return tuple(found)
+
+    def _step(self, knot: Knot, following: str | None, *, is_last: bool) -> Step:
+        out = [] if is_last else self.weave.out[knot.key]
+        said = self._said(knot)
+        said |= self._onward(knot, out, following)
+        if knot.joins:
+            said["join_all"] = True
+        identity = self.ids[knot.key]
+        named = said["verb"] not in ("together", "wait")  # a document gives these no name
+        name = (knot.name or UNNAMED[knot.kind]) if named else identity
+        return Step(id=identity, name=name, **said)
+
+    def _said(self, knot: Knot) -> dict[str, Any]:
+        if knot.key in self.blocks:
+            return {"verb": "together", "blocks": self._branches(self.blocks[knot.key])}
+        if knot.kind in ("choice", "race"):
+            return self._decision(knot)
+        if knot.kind in ("fork", "pass"):
+            return {"verb": "wait", "wait": AT_ONCE}
+        if knot.kind == "wait" and knot.law is not None:
+            return {"verb": "wait", "wait": knot.law}
+        if knot.kind == "start":
+            return {"verb": "start"}
+        if knot.kind == "end":
+            return {"verb": "end", "outcome": self._outcome(knot)}
+        return self._work(knot)
+
+    def _branches(self, block: Block) -> tuple[BranchBlock, ...]:
+        labels = _distinct(
+            [label or f"branch {n + 1}" for n, (label, _) in enumerate(block.branches)]
+        )
+        return tuple(
+            BranchBlock(name=label, steps=self.steps(keys, in_block=True))
+            for label, (_, keys) in zip(labels, block.branches, strict=True)
+        )
+
+    def _outcome(self, knot: Knot) -> Any:
+        """Return "served" where a part's own flow ends, so that the customer's end decides."""
+        ours = self.weaver.is_customer(knot.owner)
+        return "served" if self._customer_ends and not ours else None
+
+    def _decision(self, knot: Knot) -> dict[str, Any]:
+        if knot.kind == "race" and knot.node is not None:
+            self.weaver.fault(
+                "race", knot.node, "takes what happens first: it is read as a decision"
+            )
+        if self.weaver.is_customer(knot.owner):
+            return {"verb": "choose", "person": self._person(knot)}
+        return {"verb": "check", "part": self._part(knot.owner)}
+
+    def _work(self, knot: Knot) -> dict[str, Any]:
+        said: dict[str, Any] = {"carries": tuple(spoken(c) for c in knot.carries)}
+        fails = self._fails(knot)
+        if self.weaver.is_customer(knot.owner):
+            part = self._part(knot.meets) if knot.meets is not None else None
+            if (knot.kind == "news" or knot.tells) and not knot.asks and part and not fails:
+                return said | {"verb": "tell", "part": part}
+            person = self._person(knot)
+            return said | {"verb": "do", "part": part, "person": person, "fails": fails}
+        part = self._part(knot.owner)
+        if knot.asks:
+            return said | {"verb": "do", "part": part, "fails": fails}
+        if knot.tells:
+            return said | {"verb": "touch" if fails else "tell", "part": part, "fails": fails}
+        if isinstance(knot.node, Event) and knot.kind != "wait":
+            return said | {"verb": "hidden", "part": part, "after": AT_ONCE}
+        return said | {"verb": "hidden", "part": part, "fails": fails}
+
+    def _part(self, owner: Any) -> str | None:
+        return self.parts.get(owner.key if owner is not None else NOBODY)
+
+    def _person(self, knot: Knot) -> str | None:
+        return self.parts.get(f"person {knot.owner.key}") if knot.owner is not None else None
+
+    def _fails(self, knot: Knot) -> tuple[Failure, ...]:
+        modes = _distinct([spoken(mode) for mode, _ in knot.fails])
+        return tuple(
+            Failure(mode=mode, to=self.ids.get(to))
+            for mode, (_, to) in zip(modes, knot.fails, strict=True)
+        )
+
+    def _onward(self, knot: Knot, out: list[Thread], following: str | None) -> dict[str, Any]:
+        if knot.kind in ("choice", "race"):
+            return {"go": self._go(out)}
+        targets = list(dict.fromkeys(t.target for t in out))
+        if not targets or targets == [following]:
+            return {}
+        return {"next": tuple(self.ids[target] for target in targets)}
+
+    def _go(self, out: list[Thread]) -> tuple[Branch, ...]:
+        labels = [spoken(t.label) or spoken(self.weave.knots[t.target].name) for t in out]
+        labels = _distinct([label or f"way {n + 1}" for n, label in enumerate(labels)])
+        return tuple(
+            Branch(label=label, to=self.ids[t.target]) for label, t in zip(labels, out, strict=True)
+        )
+
+
+def spoken(text: str) -> str:
+    """Return a label without the signs that mean something in a document.
+
+    >>> spoken("> 10% off, or [free]")
+    '10 percent off or free'
+    """
+    bare = UNSPEAKABLE.sub(" ", SHARE.sub(r"\1 percent", text))
+    return " ".join(bare.split())
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return names of which no two have one address: the second gets a number."""
+    found: list[str] = []
+    folded: set[str] = set()
+    for name in names:
+        wanted, number = name, 1
+        while slug(wanted) in folded:
+            number += 1
+            wanted = f"{name} {number}"
+        folded.add(slug(wanted))
+        found.append(wanted)
+    return found
