@@ -93,11 +93,7 @@ def read(path: str | Path) -> Process:
 
     Raises OutsideInError with every fault of its spelling at its place.
     """
-    document = open_model(path)
-    errors = [fault for fault in document.faults if fault.severity == "error"]
-    if errors or document.process is None:
-        raise OutsideInError(errors)
-    return document.process
+    return open_model(path).sure()
 
 
 def check_file(path: str | Path) -> list[Fault]:
@@ -116,12 +112,25 @@ def check_file(path: str | Path) -> list[Fault]:
 def write_model(process: Process, path: str | Path) -> None:
     """Write a process as the kind of file that the suffix names, whole or not at all.
 
-    Raises OutsideInError for a suffix that names no kind that can be written.
+    What was written is read back before it takes the file's place. Raises OutsideInError for a
+    suffix that names no kind that can be written, and for a process that would not come back.
     """
     kind = kind_by_suffix(path)
     if kind is None or kind.writes is None:
         raise OutsideInError([unwritable(path)])
-    write_atomically(path, _bytes(_named(kind.writes)(process)))
+    content = _bytes(_named(kind.writes)(process))
+    again = _named(kind.opens)(content, str(path)).process
+    if not _alike(process, again):
+        what = f"this process cannot be said in full as a {kind.name}"
+        raise OutsideInError([Fault("not-kept", "error", str(path), what)])
+    write_atomically(path, content)
+
+
+def _alike(one: Process, other: Process | None) -> bool:
+    """Whether two processes are written alike: how a field is stored makes no difference."""
+    from outsidein.document.trees import tree_of
+
+    return other is not None and (one == other or tree_of(one) == tree_of(other))
 
 
 def start_of(path: str | Path) -> bytes | None:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+import outsidein
 from outsidein.cli import _COMMANDS, main
 
 QUICK = {
@@ -194,3 +195,29 @@ def test_demo_ends_with_the_path_of_the_study(tmp_path, monkeypatch):
     page = Path("order.html").read_text(encoding="utf-8")
     assert "Order a product" in page
     assert len(page.encode()) <= 1_000_000
+
+
+def test_convert_goes_there_and_back(shop):
+    """A text becomes a workbook and a text again: the same process, and nothing is overwritten."""
+    there = call("convert", "shop.yaml", "shop.xlsx")
+    assert there.exit_code == 0, there.output
+    assert "comments are not carried over" in there.stderr
+    assert call("convert", "shop.xlsx", "shop.yaml").exit_code == 2
+    back = call("convert", "shop.xlsx", "again.yaml")
+    assert back.exit_code == 0, back.output
+    assert outsidein.read("again.yaml") == outsidein.read(shop)
+    assert call("convert", "shop.yaml", "again.yaml", "--force").exit_code == 0
+
+
+def test_convert_leaves_what_is_there_when_it_cannot_write(shop):
+    """A model with faults, or a kind that is not written: the file stays as it was."""
+    Path("there.xlsx").write_bytes(b"mine")
+    shop.write_text("process: Shop\nsteps:\n  - a: {do: A, via: wep}\n")
+    assert call("convert", "shop.yaml", "there.xlsx", "--force").exit_code == 1
+    assert Path("there.xlsx").read_bytes() == b"mine"
+    assert call("convert", "there.xlsx", "other.yaml").exit_code == 2
+    assert call("new", "good.yaml").exit_code == 0
+    refused = call("convert", "good.yaml", "there.doc")
+    assert refused.exit_code == 1
+    assert "no kind that can be written" in refused.output
+    assert not Path("there.doc").exists()

@@ -18,6 +18,7 @@ _COMMANDS = {
     "simulate": ("simulations", "simulate"),
     "compare": ("simulations", "compare"),
     "findings": ("analyses", "findings"),
+    "convert": ("conversions", "convert"),
     "schema": ("documents", "schema"),
     "warmup": ("simulations", "warmup"),
 }

@@ -78,6 +78,8 @@ def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:
         document = open_model(path)
     except OutsideInError:
         return faults
+    if document.root is None:
+        return faults
     return [
         fault if ":" in fault.where else replace(fault, where=document.place(fault.where))
         for fault in faults

@@ -54,6 +54,19 @@ class Document:
         """Lines and columns of the text, or the cells of a workbook."""
         return self.spelled_in or Places(self.text, self.name)
 
+    @property
+    def has_comments(self) -> bool:
+        """Whether the text has comments: a # at the beginning of a line or behind two blanks."""
+        lines = self.text.splitlines() if self.root is not None else []
+        return any(line.lstrip().startswith("#") or "  #" in line for line in lines)
+
+    def sure(self) -> Process:
+        """Return the process; raise OutsideInError if something could not be read."""
+        errors = [fault for fault in self.faults if fault.severity == "error"]
+        if errors or self.process is None:
+            raise OutsideInError(errors)
+        return self.process
+
     def misread(self) -> set[str]:
         """Return the ids of elements inside which something could not be read."""
         wrong = sorted(self.order(fault) for fault in self.faults if fault.severity == "error")
@@ -107,11 +120,7 @@ def read(path: str | Path) -> Process:
 
 def read_text(text: str, name: str = "document.yaml") -> Process:
     """Read a document from its text; raise OutsideInError with every fault at its place."""
-    document = open_text(text, name)
-    errors = [fault for fault in document.faults if fault.severity == "error"]
-    if errors or document.process is None:
-        raise OutsideInError(errors)
-    return document.process
+    return open_text(text, name).sure()
 
 
 def open_text(text: str, name: str = "document.yaml") -> Document:

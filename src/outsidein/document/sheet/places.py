@@ -39,7 +39,7 @@ class CellPlaces:
 
     def __call__(self, position: int) -> str:
         """Return file:sheet!C7 of a position."""
-        return self.at(*self.spot(position))
+        return self.at(*self.spot(position)) if self.spots else self.name
 
     def at(self, sheet: str, cell: Cell) -> str:
         """Return file:sheet!C7 of a cell."""
