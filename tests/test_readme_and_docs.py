@@ -227,7 +227,7 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} >= {"passport.svg", "passport.html"}
 
 
-WAYS_IN = ["spreadsheet"]
+WAYS_IN = ["spreadsheet", "story"]
 
 
 @pytest.mark.parametrize("guide", WAYS_IN)
@@ -235,7 +235,7 @@ def test_a_guide_to_another_way_in_runs(guide: str, tmp_path: Path) -> None:
     """Its commands work in the order in which they stand; a `text` block is the file it names."""
     for block in blocks(REPOSITORY / "docs" / "guides" / f"{guide}.md", "text", "shell"):
         if block.language == "text":
-            name = block.text.partition("\n")[0].removeprefix("# ").strip()
+            name = block.text.partition("\n")[0].removeprefix("//").strip()
             (tmp_path / name).write_text(block.text, encoding="utf-8")
             continue
         for line in block.text.splitlines():

@@ -50,13 +50,18 @@ KINDS = (
         starts="outsidein.document.sheet.start:new_workbook",
     ),
     Kind(
+        name="story", suffixes=(".story", ".txt"), most_bytes=MEGABYTE,
+        opens="outsidein.document.story.reading:open_story",
+        starts="outsidein.document.story.start:new_story",
+    ),
+    Kind(
         name="document", suffixes=(".yaml", ".yml"), most_bytes=MEGABYTE,
         opens="outsidein.document.opening:open_bytes",
         writes="outsidein.document.writing:write",
         starts="outsidein.document.start:new_document",
     ),
 )  # fmt: skip
-DOCUMENT = KINDS[-1]
+DOCUMENT = next(kind for kind in KINDS if kind.name == "document")
 
 
 def kind_of(path: str | Path, content: bytes = b"") -> Kind:

@@ -24,7 +24,7 @@ from outsidein.cli.terminal import (
 def new(file: Path, force: bool) -> None:
     """Write a commented start to FILE, to change into a process of your own.
 
-    The name decides what it is: shop.yaml is a text, shop.xlsx a workbook.
+    The name decides what it is: shop.yaml a text, shop.xlsx a workbook, shop.story a story.
 
     Example:
 
@@ -35,7 +35,7 @@ def new(file: Path, force: bool) -> None:
 
     start = start_of(file)
     if start is None:
-        hint = f"name it, say, {file.stem}.yaml or {file.stem}.xlsx"
+        hint = f"name it, say, {file.stem}.yaml, {file.stem}.xlsx or {file.stem}.story"
         click.echo(f"{file} is no kind of file to start with - {hint}", err=True)
         raise SystemExit(UNUSABLE)
     if file.exists() and not force:

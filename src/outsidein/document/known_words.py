@@ -5,6 +5,8 @@ Used where a process is told without declaring anything: a bare spreadsheet, a p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from outsidein.model.process import ChannelKind
 
 CUSTOMER_WORDS = ("customer", "customers", "the customer")
@@ -32,3 +34,16 @@ def channel_kind(name: str) -> ChannelKind | None:
     ('live', None)
     """
     return CHANNEL_WORDS.get(" ".join(name.split()).casefold())
+
+
+def time_key(verb: str, channel: str, parted: bool, kinds: Mapping[str, str]) -> str:
+    """Return the key that a row's minutes mean, from the verb, the channel and the part.
+
+    A wait is as long as it says, a decision takes the customer's own time, and so does what
+    customers do alone or in a channel of kind `self`; all else takes a person of the part.
+    """
+    if verb in {"wait", "choose"}:
+        return "wait" if verb == "wait" else "own"
+    if verb == "do" and (kinds.get(channel) == "self" if channel else not parted):
+        return "own"
+    return "takes"

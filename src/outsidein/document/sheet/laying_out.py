@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from outsidein.address import slug
+from outsidein.document.known_words import time_key
 from outsidein.document.names import BLOCKS
 from outsidein.document.sheet.columns import LISTED, STEP_COLUMNS
 from outsidein.document.sheet.drafts import BY_VERBS, KEYED_VERBS
 from outsidein.document.sheet.sections import NAMED, set_kind
 from outsidein.document.sheet.spelled import TIMES, joined, pieces, plain
-from outsidein.document.sheet.steps import IN_WAY, time_key
+from outsidein.document.sheet.steps import IN_WAY
 from outsidein.document.syntax import NUMBER, clean
 from outsidein.document.trees import tree_of
 from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, PART_KEYS

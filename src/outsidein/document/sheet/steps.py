@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from outsidein.document.known_words import CUSTOMER_WORDS
+from outsidein.document.known_words import CUSTOMER_WORDS, time_key
 from outsidein.document.nodes import MOST_DEPTH, Node
 from outsidein.document.sheet.cells import Cell
 from outsidein.document.sheet.columns import STEP_COLUMNS
@@ -259,19 +257,6 @@ class StepNodes:
             self.row(inner, row, draft, way=row.text("way"))
             self.table.pair(ways, name, inner)
         self.table.pair(node, key, ways)
-
-
-def time_key(verb: str, channel: str, parted: bool, kinds: Mapping[str, str]) -> str:
-    """Return the key that a row's minutes mean, from the verb, the channel and the part.
-
-    A wait is as long as it says, a decision takes the customer's own time, and so does what
-    customers do alone or in a channel of kind `self`; all else takes a person of the part.
-    """
-    if verb in {"wait", "choose"}:
-        return "wait" if verb == "wait" else "own"
-    if verb == "do" and (kinds.get(channel) == "self" if channel else not parted):
-        return "own"
-    return "takes"
 
 
 def _branch(name: str, named: list[str]) -> str | None:
