@@ -263,12 +263,14 @@ def _add_silence(draft: Draft, steps: dict[str, Keys], silence: str) -> None:
     draft.steps.pop("in-time", None)  # a promise of two days would be broken
     _allow_contacts(draft)
     _desk(draft)
+    end = draft.random.choice(("receive", "receive", "done"))
     act = _call(do="Ask where it is", when=f"no news for {silence}", chance="80%", max=1)
     draft.append({
         "place": {"do": "Place it", "with": "Courier", "via": "web", "own": "2 min"},
-        "delivery": {"promise": "place to done", "within": "12 days"},
+        "delivery": {"promise": f"place to {end}", "within": "12 days"},
         "meantime": {"meanwhile": "place to done", "may": [{"enquire": act}]},
         **steps,
+        "receive": {"do": "Receive it", "own": "2 min"},
     })  # fmt: skip
 
 

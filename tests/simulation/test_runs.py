@@ -240,3 +240,14 @@ def test_a_terminating_run_starts_empty():
     assert results.plan.warm_up_seconds == 0
     assert results.plan.window_seconds == DAY_SECONDS
     assert results.plan.terminating
+
+
+@pytest.mark.parametrize("rate", [11, 122])
+def test_no_bin_of_the_pilot_is_without_length(rate):
+    """300 cases at these rates, cut in 250 bins and added up, round to a little more than 300."""
+    alone = read_text("process: Alone\ncustomers: {C: {share: 100%}}\n"
+                      f"arrivals: {{rate: {rate} per day}}\nsteps:\n"
+                      "  - look: {do: Look, own: 5 min}\n"
+                      "  - done: {end: Done, outcome: served}\n", "alone.yaml")  # fmt: skip
+    with np.errstate(all="raise"):
+        assert run(alone, cases=300, replications=2, threads=1).plan.settled

@@ -224,6 +224,8 @@ class _Replication:
         stopped_at = float(world["stopped_at"])
         bin_seconds = self.numbers["bin_seconds"]
         bins = min(math.ceil(stopped_at / bin_seconds), self.bins)
+        if bins and stopped_at <= (bins - 1) * bin_seconds:
+            bins -= 1  # rounding had put the end behind the edge of the last bin
         lengths = np.full(bins, bin_seconds)
         if bins:
             lengths[-1] = stopped_at - (bins - 1) * bin_seconds
