@@ -38,6 +38,7 @@ class _Maker:
         self.last_part: str | None = None  # of the step before, if it was an encounter
         self.contacts = 0
         self.paused = False
+        self.identity = ""  # of the step being made
         self.draft = Draft(self.random)
 
     def dice(self, chance: float) -> bool:
@@ -48,26 +49,26 @@ class _Maker:
 
     # -- steps
 
-    def web(self, identity: str) -> Keys:
+    def web(self) -> Keys:
         if self.last_part == "nobody":
-            return self.hidden(identity)
+            return self.hidden()
         keys: Keys = {"do": "Look around", "own": self.pick(EFFORT)}
         if self.last_part != "Web shop":
             keys |= {"do": "Fill in the form", "with": "Web shop", "via": "web"}
             self.asks(keys)
         self.last_part = keys.get("with", "nobody")
-        if identity != "step-1" and not self.paused and self.dice(0.2):
+        if self.identity != "step-1" and not self.paused and self.dice(0.2):
             keys["pause"], self.paused = "1..3 h", True
         if len(self.draft.customers) > 1 and self.dice(0.25):
             keys["for Business"] = {"own": self.pick(EFFORT)}
-        elif len(self.draft.customers) > 1 and identity != "step-1" and self.dice(0.2):
+        elif len(self.draft.customers) > 1 and self.identity != "step-1" and self.dice(0.2):
             keys["only"] = "Business"
         return keys
 
-    def live(self, identity: str) -> Keys:
+    def live(self) -> Keys:
         part = self.pick(self.offices)
         if self.contacts == 2 or part == self.last_part:
-            return self.hidden(identity)
+            return self.hidden()
         self.contacts += 1
         self.last_part = part
         keys: Keys = {
@@ -83,10 +84,10 @@ class _Maker:
         self.asks(keys)
         return keys
 
-    def left(self, identity: str) -> Keys:
+    def left(self) -> Keys:
         part = self.pick(self.offices)
         if self.contacts == 2 or part == self.last_part:
-            return self.hidden(identity)
+            return self.hidden()
         self.contacts += 1
         self.last_part = part
         return {
@@ -94,7 +95,7 @@ class _Maker:
             "takes": self.pick(WORK),
         }  # fmt: skip
 
-    def hidden(self, identity: str) -> Keys:
+    def hidden(self) -> Keys:
         self.last_part = None
         part = self.pick(("Courier", *self.offices))
         takes = "20..50 min" if part == "Courier" else self.pick(WORK)
@@ -103,46 +104,43 @@ class _Maker:
             keys["shows"] = self.pick(("status", "full"))
         return keys
 
-    def tell(self, identity: str) -> Keys:
+    def tell(self) -> Keys:
         self.last_part = None
         return {"tell": "Say how it stands", "by": "Web shop", "via": "e-mail"}
 
-    def touch(self, identity: str) -> Keys:
+    def touch(self) -> Keys:
         if self.chain:
-            return self.tell(identity)
+            return self.tell()
         self.last_part = None
         return {
             "touch": "Call to hear how it is", "by": self.pick(self.offices), "via": "phone",
             "takes": self.pick(WORK),
         }  # fmt: skip
 
-    def choice(self, identity: str) -> Keys:
+    def choice(self) -> Keys:
         self.last_part = None
         go = [f"{self.random.randint(80, 95)}% yes -> NEXT", "no -> undone"]
         self.random.shuffle(go)
         return {"choose": "Is it worth it", "go": go}
 
-    def loop(self, identity: str) -> Keys:
+    def loop(self) -> Keys:
         """A check that sends back to the step before, if that is no contact."""
         before, keys = list(self.draft.steps.items())[-1]
         part = self.pick(self.offices)
         if keys.get("via", "web") != "web" or not {"do", "hidden"} & set(keys) or "only" in keys:
-            return self.hidden(identity)
+            return self.hidden()
         self.last_part = None
         keys["at most"] = "3 visits -> undone"
         go = [f"{self.random.randint(80, 95)}% complete -> NEXT", f"incomplete -> {before}"]
         return {"check": "Is it complete", "by": part, "takes": self.pick(WORK), "go": go}
 
-    def together(self, identity: str) -> Keys:
+    def together(self) -> Keys:
         if self.chain:
-            return self.hidden(identity)
+            return self.hidden()
         self.last_part = None
-        first, second = (
-            {f"{identity}-{name}": {"hidden": f"Prepare the {name}", "by": part, "takes": takes}}
-            for name, part, takes in (
-                ("goods", "Courier", "20..50 min"), ("papers", self.pick(self.offices), "5 min")
-            )
-        )  # fmt: skip
+        goods = {"hidden": "Prepare the goods", "by": "Courier", "takes": "20..50 min"}
+        papers = {"hidden": "Prepare the papers", "by": self.pick(self.offices), "takes": "5 min"}
+        first, second = {f"{self.identity}-goods": goods}, {f"{self.identity}-papers": papers}
         return {"together": {"goods": [first], "papers": [second]}}
 
     def asks(self, keys: Keys) -> None:
@@ -154,14 +152,14 @@ class _Maker:
     def make(self) -> Draft:
         self.surround()
         size = self.random.randint(4, 9)
-        makers: list[Callable[[str], Keys]] = [
+        makers: list[Callable[[], Keys]] = [
             self.web, self.web, self.live, self.live, self.left, self.hidden, self.hidden,
             self.tell, self.touch, self.choice, self.loop, self.together,
         ]  # fmt: skip
         for number in range(1, size + 1):
-            identity = f"step-{number}"
+            self.identity = f"step-{number}"
             make = self.web if number == 1 else self.pick(makers)
-            self.draft.steps[identity] = make(identity)
+            self.draft.steps[self.identity] = make()
         self.lead_on()
         self.with_promise()
         self.with_look()
