@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from outsidein.model import showing
+
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -25,6 +27,11 @@ _HOMES = {
 }
 
 __all__ = list(_HOMES)
+
+showing.shown_by |= {
+    name: f"outsidein.study.shown:{name.lower()}_html"
+    for name in ("Process", "Results", "Comparison", "Study")
+}
 
 
 def __getattr__(name: str) -> Any:

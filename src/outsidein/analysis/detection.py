@@ -13,8 +13,9 @@ from outsidein.analysis.proving import PROVEN, prove
 from outsidein.analysis.streamlining import asked_twice, meetings_in_a_row
 from outsidein.analysis.waits import closed_hours, delays, queues
 from outsidein.model.process import Process
+from outsidein.progress import Progress, in_notebook, part_of
 from outsidein.simulation.plan import DEFAULT_CASES
-from outsidein.simulation.runs import Progress, run
+from outsidein.simulation.runs import run
 from outsidein.units import WEEK_SECONDS
 
 DETECTORS: tuple[Detector, ...] = (
@@ -71,14 +72,12 @@ def findings(
     ------
     OutsideInError : everything `run` raises.
     """
-    today = run(
-        process, cases=cases, replications=replications, seed=seed, threads=threads,
-        allow_unstable=allow_unstable, progress=progress,
-    )  # fmt: skip
-    return findings_of(
-        Evidence.of(today),
-        threads=threads,
-        most=most,
-        allow_unstable=allow_unstable,
-        progress=progress,
-    )
+    with in_notebook("looking for what hurts customers", progress) as report:
+        today = run(
+            process, cases=cases, replications=replications, seed=seed, threads=threads,
+            allow_unstable=allow_unstable, progress=part_of(report, 0.0, 0.2),
+        )  # fmt: skip
+        return findings_of(
+            Evidence.of(today), threads=threads, most=most, allow_unstable=allow_unstable,
+            progress=part_of(report, 0.2, 1.0),
+        )  # fmt: skip

@@ -13,9 +13,10 @@ from outsidein.errors import OutsideInError
 from outsidein.measures.measures import MEASURE, Counted, sums
 from outsidein.model.process import Process
 from outsidein.model.scenario import apply
+from outsidein.progress import Progress, part_of
 from outsidein.simulation.comparison import compare, shared_plan
 from outsidein.simulation.plan import DEFAULT_CASES, Plan
-from outsidein.simulation.runs import Progress, runnable_faults
+from outsidein.simulation.runs import runnable_faults
 from outsidein.simulation.screening import screen, screening_plan
 
 PROVEN = 5  # proposals that are simulated again
@@ -65,14 +66,16 @@ def prove(
         first_replication=SCREENED_FROM,
     )
     ranked = sorted(
-        _screened(process, findings, replace(short, seed=seed), threads),
+        _screened(
+            process, findings, replace(short, seed=seed), threads, part_of(progress, 0.0, 0.4)
+        ),
         key=lambda one: one.score,
         reverse=True,
     )
     chosen = [one.finding for one in ranked[:most] if max(one.score) > 0]
     others = [one.finding for one in ranked if one.finding not in chosen]
     fresh = replace(plan, seed=seed, first_replication=PROVEN_FROM)
-    proven = _compared(process, chosen, fresh, threads, allow_unstable, progress)
+    proven = _compared(process, chosen, fresh, threads, allow_unstable, part_of(progress, 0.4, 1.0))
     return sorted(proven, key=_rank) + others
 
 
@@ -83,7 +86,11 @@ class _Screened:
 
 
 def _screened(
-    process: Process, findings: Sequence[Finding], plan: Plan, threads: int | None
+    process: Process,
+    findings: Sequence[Finding],
+    plan: Plan,
+    threads: int | None,
+    progress: Progress | None,
 ) -> list[_Screened]:
     today = _gains(screen(process, plan))
     changed = [_changed(process, finding) for finding in findings]
@@ -94,7 +101,11 @@ def _screened(
         return _score(today, _gains(screen(other, plan)))
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        scores = list(pool.map(score, changed))
+        scores = []
+        for found in pool.map(score, changed):
+            scores.append(found)
+            if progress is not None:
+                progress(len(scores), len(changed))
     return [_Screened(f, s) for f, s in zip(findings, scores, strict=True)]
 
 

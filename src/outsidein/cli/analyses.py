@@ -14,7 +14,8 @@ from outsidein.cli.simulations import (
     threads_option,
     unstable_option,
 )
-from outsidein.cli.terminal import json_option, model_file, progress, read_model, user_errors
+from outsidein.cli.terminal import json_option, model_file, read_model, user_errors
+from outsidein.progress import on_terminal
 
 
 @click.command()
@@ -48,7 +49,7 @@ def findings(
 
     with user_errors(model):
         process = read_model(model)
-        with progress("simulating") as report:
+        with on_terminal("simulating") as report:
             found = found_in(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 most=most, allow_unstable=allow_unstable, progress=report,

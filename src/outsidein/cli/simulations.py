@@ -10,12 +10,12 @@ import click
 from outsidein.cli.terminal import (
     json_option,
     model_file,
-    progress,
     read_model,
     table,
     user_errors,
 )
 from outsidein.errors import Fault, OutsideInError
+from outsidein.progress import on_terminal
 
 cases_option = click.option(
     "--cases", type=click.IntRange(1), default=5_000, show_default=True,
@@ -73,7 +73,7 @@ def simulate(
         process = read_model(model)
         if scenario is not None:
             process = resolve_scenario(process, scenario)
-        with progress("simulating") as report:
+        with on_terminal("simulating") as report:
             results = run(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 allow_unstable=allow_unstable, log=log is not None, progress=report,
@@ -121,7 +121,7 @@ def compare(
         if not process.scenarios:
             what, hint = "the document has no scenarios", "write them under `scenarios:`"
             raise OutsideInError([Fault("no-scenarios", "error", "scenarios", what, hint)])
-        with progress("comparing") as report:
+        with on_terminal("comparing") as report:
             comparison = compare_scenarios(
                 process, list(names) or None, cases=cases, replications=replications, seed=seed,
                 threads=threads, allow_unstable=allow_unstable, progress=report,
@@ -144,6 +144,6 @@ def warmup() -> None:
     from outsidein.document import new_document, read_text
     from outsidein.simulation import run
 
-    with user_errors(), progress("compiling") as report:
+    with user_errors(), on_terminal("compiling") as report:
         run(read_text(new_document(), "new.yaml"), cases=50, replications=1, progress=report)
     click.echo("The simulator is compiled.")

@@ -17,11 +17,11 @@ from outsidein.cli.simulations import (
 from outsidein.cli.terminal import (
     fingerprinted,
     model_file,
-    progress,
     read_model,
     user_errors,
     write,
 )
+from outsidein.progress import on_terminal
 
 DEMO_CASES = 800  # the demo has to end soon
 
@@ -113,7 +113,7 @@ def _study(
             click.echo(str(output))
             return
         beside = model.with_name("observed.json")
-        with progress("simulating") as report:
+        with on_terminal("simulating") as report:
             found = study_process(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 source=source or str(model), text=fingerprinted(model, process),

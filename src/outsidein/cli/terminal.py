@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -101,20 +100,6 @@ def write(path: Path, content: bytes) -> None:
     from outsidein.files import write_atomically
 
     write_atomically(path, content)
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how far a long run is, on stderr and only on a terminal."""
-    shown = sys.stderr.isatty()
-
-    def report(done: int, of: int) -> None:
-        if shown:
-            click.echo(f"\r{label}: {100 * done // of} %", nl=False, err=True)
-
-    yield report
-    if shown:
-        click.echo("\r" + " " * (len(label) + 8) + "\r", nl=False, err=True)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

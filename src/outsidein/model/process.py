@@ -23,6 +23,7 @@ from outsidein.model.behaviour import (
     Span,
     Trigger,
 )
+from outsidein.model.showing import html_of
 
 if TYPE_CHECKING:
     from outsidein.model.change import Scenario
@@ -199,3 +200,7 @@ class Process:
     sources: Mapping[str, Source] = field(default_factory=dict)
     currency: str | None = None
     drawn_in: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        """Show it in a notebook."""
+        return html_of(self)

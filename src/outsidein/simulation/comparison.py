@@ -12,9 +12,11 @@ from outsidein.measures.measures import MEASURE, MEASURES, Measure, counted, sum
 from outsidein.measures.measures import measure as all_measures
 from outsidein.model.process import Process
 from outsidein.model.scenario import resolve_scenario
+from outsidein.model.showing import html_of
+from outsidein.progress import Progress, in_notebook, part_of
 from outsidein.simulation.plan import DEFAULT_CASES, Plan, overload_faults, refuse
 from outsidein.simulation.program import compile_program
-from outsidein.simulation.runs import Progress, Results, plan_for, run, runnable_faults
+from outsidein.simulation.runs import Results, plan_for, run, runnable_faults
 from outsidein.statistics import (
     BreakEven,
     Estimate,
@@ -58,6 +60,10 @@ class Comparison:
     smallest_that_matters: float
     confidence: float  # of each interval of a difference (Bonferroni over scenarios)
 
+    def _repr_html_(self) -> str | None:
+        """Show it in a notebook."""
+        return html_of(self)
+
 
 def compare(
     process: Process,
@@ -93,22 +99,17 @@ def compare(
     processes = [process, *(resolve_scenario(process, name) for name in names)]
     found = shared_plan(processes, names, cases, replications, seed, allow_unstable, plan)
     results = []
-    for number, one in enumerate(processes):
-        results.append(
-            run(
-                one, replications=replications, seed=seed, threads=threads, plan=found,
-                paths=paths and number == 0, allow_unstable=allow_unstable,
-                progress=_part_of(progress, number, len(processes)),
-            )
-        )  # fmt: skip
+    with in_notebook("comparing", progress) as report:
+        for number, one in enumerate(processes):
+            done, then = number / len(processes), (number + 1) / len(processes)
+            results.append(
+                run(
+                    one, replications=replications, seed=seed, threads=threads, plan=found,
+                    paths=paths and number == 0, allow_unstable=allow_unstable,
+                    progress=part_of(report, done, then),
+                )
+            )  # fmt: skip
     return judged(results, names, judge, smallest_that_matters, looks)
-
-
-def _part_of(progress: Progress | None, number: int, of: int) -> Progress | None:
-    if progress is None:
-        return None
-    report = progress
-    return lambda done, total: report(number * total + done, of * total)
 
 
 def primary_measure(process: Process) -> Measure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +14,8 @@ from outsidein.measures.records import Records
 from outsidein.measures.tally import Shape, Tally
 from outsidein.measures.vocabulary import Vocabulary, vocabulary
 from outsidein.model.process import Process
+from outsidein.model.showing import html_of
+from outsidein.progress import Progress, in_notebook
 from outsidein.simulation.plan import (
     DEFAULT_CASES,
     FOLLOW_UP_SECONDS,
@@ -32,7 +34,6 @@ from outsidein.statistics import WarmUp, longest, warm_up
 from outsidein.units import WEEK_SECONDS
 
 LAST_REPLICATION = 2**24 - 1  # pilots count down from here: never a replication that counts
-Progress = Callable[[int, int], None]  # (done, of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,10 @@ class Results:
     def arrived(self) -> int:
         """Customers counted, over all replications."""
         return int(sum(t.cases[:, 0].sum() for t in self.tallies))
+
+    def _repr_html_(self) -> str | None:
+        """Show it in a notebook."""
+        return html_of(self)
 
 
 @dataclass(slots=True)
@@ -105,7 +110,8 @@ def run(
     if plan is None:
         terminating = bool(overloads) or process.horizon_seconds is not None
         plan = plan_for([program], [process], cases, replications, seed, terminating)
-    ends = _replications(program, process, plan, threads, log, paths, progress)
+    with in_notebook("simulating", progress) as report:
+        ends = _replications(program, process, plan, threads, log, paths, report)
     tallies = tuple(tally for tally, _, _ in ends)
     words, prices = vocabulary(process), Prices.of(process)
     refuse(_stuck_faults(tallies))

@@ -19,6 +19,7 @@ from outsidein.measures.tally import ARRIVALS
 from outsidein.model.numbers import numbers_at, with_number
 from outsidein.model.places import MissedError
 from outsidein.model.process import Process
+from outsidein.progress import Progress
 from outsidein.simulation.comparison import Comparison, ScenarioResult
 from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results
@@ -66,7 +67,11 @@ class _Screen:
 
 
 def influences(
-    comparison: Comparison, *, seed: int = 1, threads: int | None = None
+    comparison: Comparison,
+    *,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, tuple[Influence, ...]]:
     """Return, for each scenario, the three assumed numbers that move its verdict most."""
     today = comparison.today
@@ -74,7 +79,12 @@ def influences(
     plan = replace(screening_plan(process, today.plan), seed=seed)
     screened = _Screen(comparison.judge, plan, threads, {})
     rare = _rare(today)
-    return {s.name: _of_scenario(screened, process, s, rare) for s in comparison.scenarios}
+    found: dict[str, tuple[Influence, ...]] = {}
+    for scenario in comparison.scenarios:
+        found[scenario.name] = _of_scenario(screened, process, scenario, rare)
+        if progress is not None:
+            progress(len(found), len(comparison.scenarios))
+    return found
 
 
 def _rare(today: Results) -> set[str]:

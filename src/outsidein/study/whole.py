@@ -15,10 +15,12 @@ from outsidein.analysis.finding import Finding
 from outsidein.analysis.moments import MomentOfTruth, moments_of_truth
 from outsidein.errors import Fault
 from outsidein.model.process import Process
+from outsidein.model.showing import html_of
+from outsidein.progress import Progress, in_notebook, part_of
 from outsidein.simulation.comparison import Comparison, compare
 from outsidein.simulation.exact import Checked, check_run
 from outsidein.simulation.plan import DEFAULT_CASES
-from outsidein.simulation.runs import Progress, Results, with_records
+from outsidein.simulation.runs import Results, with_records
 from outsidein.simulation.sensitivity import Influence, influences
 from outsidein.statistics import Estimate
 from outsidein.study.checked import checked_json
@@ -71,6 +73,10 @@ class Study:
 
         return page(self)
 
+    def _repr_html_(self) -> str | None:
+        """Show it in a notebook."""
+        return html_of(self)
+
     def json(self) -> str:
         """Return the figures for programs; seconds and money as the library names them."""
         return json.dumps(_told(self), indent=2, ensure_ascii=False, allow_nan=False)
@@ -101,26 +107,34 @@ def study_process(
     ------
     OutsideInError : everything `compare` raises.
     """
-    comparison = compare(
-        process, cases=cases, replications=replications, seed=seed, threads=threads, paths=True,
-        allow_unstable=allow_unstable, progress=progress,
-    )  # fmt: skip
+    with in_notebook("studying", progress) as report:
+        comparison = compare(
+            process, cases=cases, replications=replications, seed=seed, threads=threads,
+            paths=True, allow_unstable=allow_unstable, progress=part_of(report, 0.0, 0.5),
+        )  # fmt: skip
+        spelled = with_records(comparison.today)
+        evidence = Evidence.of(spelled)
+        moved_by = influences(
+            comparison, seed=seed, threads=threads, progress=part_of(report, 0.5, 0.7)
+        )
+        found = findings_of(
+            evidence, threads=threads, allow_unstable=allow_unstable,
+            progress=part_of(report, 0.7, 1.0),
+        )  # fmt: skip
     today = comparison.today
-    spelled = with_records(today)
     paths, others = ways_through(spelled)
-    evidence = Evidence.of(spelled)
     return Study(
         process=process,
         comparison=comparison,
         headline=headline(today),
         lead=tuple(lead(comparison)),
         verdicts=tuple(verdict_text(comparison, s) for s in comparison.scenarios),
-        influences=influences(comparison, seed=seed, threads=threads),
+        influences=moved_by,
         encounters=tuple(encounters(today)),
         contacts=tuple(contacts(today)),
         paths=tuple(paths),
         other_paths=others,
-        findings=tuple(findings_of(evidence, threads=threads, allow_unstable=allow_unstable)),
+        findings=tuple(found),
         moments=tuple(moments_of_truth(evidence)),
         observed=held_against(read_observed(observed), spelled) if observed else None,
         source=source,
