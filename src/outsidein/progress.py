@@ -105,9 +105,10 @@ def _notebook_line(label: str) -> Any:
     from IPython.core.getipython import get_ipython
     from IPython.display import display
 
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         return None
-    return display({"text/plain": f"{label} …"}, raw=True, display_id=True)
+    line = {"text/plain": f"{label} …"}
+    return display(line, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
 
 def _write(handle: Any, text: str) -> None:

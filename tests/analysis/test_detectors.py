@@ -162,3 +162,13 @@ def test_a_merge_keeps_the_later_failures():
     assert kinds == [Set, Set, Remove]
     order = next(s for s in apply(shop, merge.proposal).steps if s.id == "order")
     assert [f.mode for f in order.fails] == ["refused", "card lost"]
+
+
+def test_a_silence_may_last_to_the_end():
+    """A promise that an end keeps has its silence, too."""
+    text = SHOP.replace("promise: pay to receive", "promise: pay to done")
+    meets = "receive: {do: Receive it, via: web, with: Warehouse, own: 1 min}"
+    text = text.replace(meets, "tidy: {hidden: File it, by: Warehouse}")
+    evidence = Evidence.of(run(read_text(text, "shop.yaml"), cases=100, replications=2))
+    silence = next(one for one in find(evidence) if one.code == "silence")
+    assert silence.evidence.value == pytest.approx(4 * 86_400, rel=0.05)

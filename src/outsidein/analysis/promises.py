@@ -73,9 +73,11 @@ def _mean(lengths: list[float], silence: _Silence) -> Estimate:
 def _longest(evidence: Evidence, first: str, last: str) -> _Silence:
     """Follow every logged case through a span and keep its longest stretch without news."""
     silence, by_replication = _Silence(), dict[int, list[float]]()
+    ended = _ended_at(evidence, evidence.words.step_code(last))
     codes = (evidence.words.step_code(first), evidence.words.step_code(last))
     for rows in _by_case(evidence):
-        stretch = _silent_stretch(evidence, rows, codes)
+        shut = ended.get(int(case_keys(rows[:1])[0]))
+        stretch = _silent_stretch(evidence, rows, codes, shut)
         if stretch is None:
             continue
         start, end = stretch
@@ -91,6 +93,12 @@ def _longest(evidence: Evidence, first: str, last: str) -> _Silence:
     return silence
 
 
+def _ended_at(evidence: Evidence, code: int) -> dict[int, float]:
+    """Return when each case ended whose end is a step: ends have no visits of their own."""
+    cases = evidence.cases[evidence.cases["end_step"] == code]
+    return dict(zip(case_keys(cases).tolist(), cases["end"].tolist(), strict=True))
+
+
 def _by_case(evidence: Evidence) -> Iterator[Any]:
     rows = evidence.records
     rows = rows[rows["caller"] < 0]
@@ -104,16 +112,16 @@ def _by_case(evidence: Evidence) -> Iterator[Any]:
 
 
 def _silent_stretch(
-    evidence: Evidence, rows: Any, codes: tuple[int, int]
+    evidence: Evidence, rows: Any, codes: tuple[int, int], ended: float | None
 ) -> tuple[float, float] | None:
     """Return the longest stretch between the span's ends in which a case hears nothing."""
     served = rows[rows["how"] == r.SERVED]
     opened = served[served["step"] == codes[0]]["finished"]
     shut = served[served["step"] == codes[1]]
-    if not len(opened) or not len(shut):
+    if not len(opened):
         return None
     begins = float(opened[0])
-    starts = [_begun(row) for row in shut]
+    starts = [_begun(row) for row in shut] + ([] if ended is None else [ended])
     ends = min((s for s in starts if s >= begins), default=None)
     if ends is None:
         return None
