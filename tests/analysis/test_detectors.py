@@ -168,7 +168,7 @@ def test_a_silence_may_last_to_the_end():
     """A promise that an end keeps has its silence, too."""
     text = SHOP.replace("promise: pay to receive", "promise: pay to done")
     meets = "receive: {do: Receive it, via: web, with: Warehouse, own: 1 min}"
-    text = text.replace(meets, "tidy: {hidden: File it, by: Warehouse}")
+    text = text.replace(meets, "tidy: {hidden: File it, by: Warehouse, takes: 1 min}")
     evidence = Evidence.of(run(read_text(text, "shop.yaml"), cases=100, replications=2))
     silence = next(one for one in find(evidence) if one.code == "silence")
     assert silence.evidence.value == pytest.approx(4 * 86_400, rel=0.05)
