@@ -100,15 +100,10 @@ def in_notebook(label: str, progress: Progress | None = None) -> Iterator[Progre
 
 def _notebook_line(label: str) -> Any:
     """Return a line of the notebook that can be written anew, or None outside a notebook."""
-    if "ipykernel" not in sys.modules or "IPython" not in sys.modules:
+    notebook: Any = sys.modules.get("IPython")  # never loaded for this: the notebook has done so
+    if notebook is None or "ipykernel" not in sys.modules or notebook.get_ipython() is None:
         return None
-    from IPython.core.getipython import get_ipython
-    from IPython.display import display
-
-    if get_ipython() is None:
-        return None
-    line = {"text/plain": f"{label} …"}
-    return display(line, raw=True, display_id=True)  # type: ignore[no-untyped-call]
+    return notebook.display.display({"text/plain": f"{label} …"}, raw=True, display_id=True)
 
 
 def _write(handle: Any, text: str) -> None:
