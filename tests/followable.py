@@ -1,8 +1,8 @@
-"""Random processes that a chain can follow: nobody gives up, finds a part closed or acts meanwhile.
+"""Random processes that a chain can follow: nobody gives up, or finds a part closed.
 
 Everything else of the grammar is there: ways, failures noticed later, limits, shared steps with
-tries after giving up in them, customers passed by, touches. Some have queues or working days, and
-then lack some times.
+tries after giving up in them, customers passed by, touches. Some have queues, working days, or acts
+that change nothing else, and then lack some times.
 """
 
 from __future__ import annotations
@@ -74,10 +74,16 @@ class _Followable(_Flow):
         return replace(step, overrides={self.pick(self.customers).id: tuple(said)})
 
     def with_extras(self, steps: list[Step], names: list[str]) -> list[Step]:
-        """Add the ends, sometimes a start and a promise, and nothing to do meanwhile."""
+        """Add the ends, sometimes a start, a promise, and with queues something to do meanwhile."""
         made = super().with_extras(steps, names)
-        leave_out = {"meanwhile"} | ({"promise"} if self.dice(0.7) else set())
+        leave_out = {"promise"} if self.dice(0.7) else set()
+        if not self.queues or self.dice(0.7) or "promise" in leave_out:
+            leave_out.add("meanwhile")
         return [step for step in made if step.verb not in leave_out]
+
+    def act(self, *, promised: bool) -> Step:
+        """An act that changes nothing else."""
+        return replace(super().act(promised=promised), next=())
 
     def with_until(self, steps: list[Step], names: list[str]) -> list[Step]:  # noqa: ARG002
         return steps

@@ -181,6 +181,38 @@ def test_more_than_one_contact_is_poor():
     assert figures.fixes["ask", "unclear"]["contacts"] == pytest.approx(1 - 1 / 0.7)
 
 
+ACT = (
+    "- a: {{do: Begin, with: Shop, via: web, own: 1 min}}\n"
+    "- b: {{wait: 1 day, next: c}}\n"
+    "- c: {{do: Go on, with: Shop, via: web, own: 1 min,"
+    " fails: [10% no -> lost, 5% late {late}]}}\n"
+    "- d: {{do: Look, with: Shop, via: web, own: 1 min}}\n"
+    "- m:\n    meanwhile: a to done\n    may:\n"
+    "      - chase: {{do: Chase, with: Desk, via: phone, takes: 3 min, when: at random,"
+    " chance: 2% per h, patience: 1 min{to}{more}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "leaves_alone"),
+    [
+        ({}, True),
+        ({"to": " -> lost"}, False),
+        ({"more": ", next: lost"}, False),
+        ({"more": ", fails: [5% angry -> lost]"}, False),
+        ({"late": "noticed at chase -> lost"}, False),
+    ],
+)
+def test_what_is_done_meanwhile_and_changes_nothing_else(said, leaves_alone):
+    """Questions meanwhile leave outcomes exact, contacts and times not, if they lead nowhere."""
+    said = {"to": "", "more": "", "late": "noticed at d -> gone"} | said
+    figures = known(ACT.format(**said)).everyone
+    assert ("lost" in figures.measures) == leaves_alone
+    assert {"contacts", "well_served", "elapsed_seconds"}.isdisjoint(figures.measures)
+    if leaves_alone:
+        assert figures.ends == pytest.approx({"lost": 0.1, "gone": 0.05, "done": 0.85})
+
+
 @pytest.mark.parametrize(
     ("steps", "hours", "measure", "why"),
     [
@@ -297,7 +329,7 @@ def assert_same(told: Mapping[str, float], expected: dict[str, float], now: Exac
 
 SEEDS = [
     pytest.param(range(10), id="20 processes"),
-    pytest.param(range(1000, 2000), id="2000 processes", marks=pytest.mark.long),
+    pytest.param(range(1000, 1150), id="300 processes", marks=pytest.mark.long),
 ]
 
 
@@ -385,7 +417,7 @@ def test_the_simulator_agrees_on_random_processes():
     """All exact figures of 16 processes lie in intervals that together miss once in 2,000 runs."""
     for number, process in enumerate(processes(range(200, 208))):
         held = check_run(simulated(process, 2_000, 20, number), confidence=1 - 1 / 2_000 / 16)
-        assert held.count > 5, held.why_not
+        assert held.count > 3, held.why_not
         outside = [c for c in (*held.measures, *held.visits) if not c.inside]
         assert outside == [], (number, outside)
 

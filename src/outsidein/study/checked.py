@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from outsidein.study.whole import Study
 
 MOST_FAILURES = 8
-MOST_NAMES = 3
+ONLY_SIMULATED = {
+    "well_served": "who is well served",
+    "contacts": "contacts",
+    "elapsed_seconds": "times",
+    "cost": "cost",
+}
 TINY = 1e-9  # below it a change is rounding
 
 
@@ -66,12 +71,12 @@ def sentences(found: Checked) -> list[str]:
 def _not_exact(figures: Figures) -> list[str]:
     """Say once for each reason which measures only the simulation can tell."""
     by_reason: dict[str, list[str]] = {}
-    for name, reason in figures.not_exact.items():
-        if name in ("well_served", "elapsed_seconds", "own_seconds", "cost"):
-            by_reason.setdefault(reason, []).append(MEASURE[name].label)
+    for name, words in ONLY_SIMULATED.items():
+        if name in figures.not_exact:
+            by_reason.setdefault(figures.not_exact[name], []).append(words)
     return [
-        f"Only the simulation tells {listed(labels[:MOST_NAMES])}: {reason}."
-        for reason, labels in by_reason.items()
+        f"Only the simulation tells {listed(words)}: {reason}."
+        for reason, words in by_reason.items()
     ]
 
 

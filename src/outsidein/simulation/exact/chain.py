@@ -65,7 +65,7 @@ def case_chain(flow: Flow) -> CaseChain | None:
     leavings = _explored(flow)
     if "routes" in flow.reasons.found:
         return None
-    built = _built(leavings)
+    built = _built(leavings, flow.unknown)
     if built is None:
         flow.reasons.add("routes", "endless")
     return built
@@ -112,7 +112,7 @@ def _led_on(flow: Flow, moves: Moves, depth: int) -> Moves:
     return [(share, to) for to, share in found.items()]
 
 
-def _built(leavings: dict[State, Leaving]) -> CaseChain | None:
+def _built(leavings: dict[State, Leaving], unknown: set[str]) -> CaseChain | None:
     ends = _ends(leavings)
     columns: dict[Target, int] = {}
     targets: list[Target] = [*leavings, *ends]
@@ -138,7 +138,11 @@ def _built(leavings: dict[State, Leaving]) -> CaseChain | None:
         chain = AbsorbingChain(rows[:, :count], rows[:, count:], rewards, start)
     except ValueError:  # a loop without an exit: check warns of those it sees
         return None
-    visited = {k: (s.step, s.way) for k, (s, found) in enumerate(leavings.items()) if found.visit}
+    visited = {
+        k: (state.step, state.way)
+        for k, (state, found) in enumerate(leavings.items())
+        if found.visit and state.step not in unknown
+    }
     modes = {mode: tuple(rows) for mode, rows in failing.items()}
     rows_that_fail = {one.row for ones in modes.values() for one in ones}
     if rows_that_fail:

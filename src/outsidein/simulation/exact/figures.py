@@ -59,6 +59,7 @@ class _Part:
     share: float
     reasons: Reasons
     chain: CaseChain | None = None
+    elapsed: tuple[float, float] = (0.0, 0.0)  # mean and standard deviation
     now: Floats = field(default_factory=lambda: np.zeros(COUNT))
     fixes: Mapping[Mode, Floats] = field(default_factory=dict)
     step_fixes: Mapping[str, Floats] = field(default_factory=dict)
@@ -109,7 +110,7 @@ def _part(flow: Flow, share: float, worth: Sequence[float] | None) -> _Part:
     modes = list(chain.failing)
     of_step = {step: [m for m in modes if m[0] == step] for step, _ in modes}
     return _Part(
-        share=share, reasons=flow.reasons, chain=chain,
+        share=share, reasons=flow.reasons, chain=chain, elapsed=chain.elapsed(),
         now=amounts_of(chain, chain.chain.outlook, worth),
         fixes={mode: amounts_of(chain, chain.fixing([mode]), worth) for mode in modes},
         step_fixes={s: amounts_of(chain, chain.fixing(m), worth) for s, m in of_step.items()},
@@ -189,8 +190,7 @@ def _spread(parts: Sequence[_Part]) -> float:
     """Return the standard deviation of the time in all, over all customers together."""
     mean = second = 0.0
     for part in parts:
-        assert part.chain is not None
-        first, spread = part.chain.elapsed()
+        first, spread = part.elapsed
         mean += part.share * first
         second += part.share * (spread**2 + first**2)
     return math.sqrt(max(second - mean**2, 0.0))

@@ -14,6 +14,7 @@ from outsidein.measures.vocabulary import contact_causes
 from outsidein.model.behaviour import Failure, Law
 from outsidein.model.process import Process, Step
 from outsidein.simulation.calendar import staff_week
+from outsidein.simulation.exact.aside import acts_of, leaves_alone, shared_by
 from outsidein.simulation.exact.laws import mean_and_variance
 from outsidein.simulation.exact.reach import reachable
 from outsidein.simulation.exact.reasons import ALL_TIMES, Aspect, Reasons
@@ -49,6 +50,7 @@ class Flow:
         limits = [int(limit) for rule, limit in process.poor_when if rule == "more than contacts"]
         self.most_contacts = min(limits, default=-1)
         self.beyond = reachable(routes)
+        self.unknown: set[str] = set()  # steps visited by what customers do meanwhile, too
         self._look_at_spans()
 
     def _look_at_spans(self) -> None:
@@ -58,12 +60,23 @@ class Flow:
             step = placed.step
             if step.only not in (None, customer):
                 continue
-            if step.verb == "meanwhile" and any(a.only in (None, customer) for a in step.acts):
-                self.reasons.add("routes", "meanwhile", step.name)
+            if step.verb == "meanwhile":
+                self._look_at_acts(step, acts_of(self.routes, step))
             if step.verb == "promise" and "promise broken" in self.rules:
                 self.reasons.add("quality", "promise", step.name)
         if "quality" in self.reasons.found:  # then nothing needs be remembered for it
             self.rules, self.most_contacts = set(), -1
+
+    def _look_at_acts(self, window: Step, acts: list[Step]) -> None:
+        if not acts:
+            return
+        if not all(leaves_alone(self.routes, act) for act in acts):
+            self.reasons.add("routes", "meanwhile", window.name)
+            return
+        aspects: tuple[Aspect, ...] = ("contacts", "cost", *ALL_TIMES)
+        for aspect in (*aspects, "quality") if self.rules else aspects:
+            self.reasons.add(aspect, "meanwhile", window.name)
+        self.unknown |= {place for act in acts for place in shared_by(self.routes, act)}
 
     def first(self) -> State:
         """Return where a case begins."""

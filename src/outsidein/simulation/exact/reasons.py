@@ -6,7 +6,7 @@ from typing import Literal
 
 from outsidein.measures.records import TIME_CLASSES
 
-Aspect = Literal["routes", "quality", "cost"] | int  # a number is a class of time
+Aspect = Literal["routes", "quality", "contacts", "cost"] | int  # a number is a class of time
 
 ALL_TIMES = range(len(TIME_CLASSES))
 SENTENCES = {
