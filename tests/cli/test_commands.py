@@ -44,7 +44,9 @@ def example_of(command: str) -> list[str]:
     return shlex.split(line.group(1).split(">", maxsplit=1)[0])[1:]
 
 
-@pytest.mark.parametrize("command", [c for c in _COMMANDS if c not in ("demo", "new", "warmup")])
+@pytest.mark.parametrize(
+    "command", [c for c in _COMMANDS if c not in ("demo", "new", "warmup", "watch")]
+)
 def test_the_example_in_the_help_runs(command, shop):
     """What --help shows works on the document that `new` writes."""
     words = example_of(command)

@@ -15,6 +15,7 @@ _COMMANDS = {
     "study": ("studies", "study"),
     "check": ("documents", "check"),
     "chart": ("charts", "chart"),
+    "watch": ("watch", "watch"),
     "simulate": ("simulations", "simulate"),
     "compare": ("simulations", "compare"),
     "findings": ("analyses", "findings"),
