@@ -55,6 +55,10 @@ KINDS = (
         starts="outsidein.document.story.start:new_story",
     ),
     Kind(
+        name="drawing", suffixes=(".bpmn",), most_bytes=32 * MEGABYTE,
+        opens="outsidein.drawings:open_drawing",
+    ),
+    Kind(
         name="document", suffixes=(".yaml", ".yml"), most_bytes=MEGABYTE,
         opens="outsidein.document.opening:open_bytes",
         writes="outsidein.document.writing:write",
@@ -82,14 +86,18 @@ def kind_by_suffix(path: str | Path) -> Kind | None:
     return next((kind for kind in KINDS if suffix in kind.suffixes), None)
 
 
-def open_model(path: str | Path) -> Document:
-    """Open a model and keep what was found wrong. Raises OutsideInError if it cannot be read."""
+def open_model(path: str | Path, customer: str | None = None) -> Document:
+    """Open a model and keep what was found wrong. Raises OutsideInError if it cannot be read.
+
+    ``customer`` names the pool or the lane of the customer in a drawing; others say it themselves.
+    """
     content = read_capped(path, most_bytes=max(kind.most_bytes for kind in KINDS))
     kind = kind_of(path, content)
     if len(content) > kind.most_bytes:
         what = f"is larger than {kind.most_bytes:,} bytes"
         raise OutsideInError([Fault("too-large", "error", str(path), what)])
-    document: Document = _named(kind.opens)(content, str(path))
+    said = {"customer": customer} if kind.name == "drawing" else {}
+    document: Document = _named(kind.opens)(content, str(path), **said)
     return document
 
 
@@ -101,7 +109,7 @@ def read(path: str | Path) -> Process:
     return open_model(path).sure()
 
 
-def check_file(path: str | Path) -> list[Fault]:
+def check_file(path: str | Path, customer: str | None = None) -> list[Fault]:
     """Return every fault of a model: its spelling, its meaning, its missing numbers.
 
     Never raises for a bad file; one that cannot be read is a single fault.
@@ -109,7 +117,7 @@ def check_file(path: str | Path) -> list[Fault]:
     from outsidein.document.checking import check_document
 
     try:
-        return check_document(open_model(path))
+        return check_document(open_model(path, customer))
     except OutsideInError as error:
         return list(error.faults)
 

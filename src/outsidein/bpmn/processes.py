@@ -62,7 +62,7 @@ def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     inside = {key for block in blocks.values() for _, keys in block.branches for key in keys}
     contract(weaver, inside)
     names = _Names(customers)
-    ids = names.ids(weave)  # first: a step keeps its own id, a part that is called so does not
+    ids = names.ids(weave)  # before the parts: a step keeps its own id
     parts = names.parts(weave, owners, weaver)
     maker = StepMaker(weaver, blocks, ids, names.by_owner)
     steps = maker.steps([start, *[k for k in _order(weave, start, blocks) if k != start]])
@@ -97,6 +97,8 @@ class _Names:
         self.taken: set[str] = set()
         self.by_owner: dict[str, str] = {}
         self.persons: list[str] = []
+        if customers.owners:  # first: a document gives a customer no other id than their name's
+            self.by_owner[""] = self.free(customers.name or "customer")
 
     def free(self, wanted: str) -> str:
         """Return an id that is not taken and no word of the grammar."""
@@ -117,8 +119,6 @@ class _Names:
 
     def parts(self, weave: Weave, owners: Owners, weaver: Weaver) -> tuple[Part, ...]:
         """Return the parts that do or meet something, each name once, in the file's order."""
-        if self.customer.owners:
-            self.by_owner[""] = self.free(self.customer.name or "customer")
         used: dict[str, Owner] = {}
         for knot in weave.knots.values():
             used |= {owner.key: owner for owner in (knot.owner, knot.meets) if owner is not None}

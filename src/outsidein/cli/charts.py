@@ -7,11 +7,19 @@ from typing import Literal
 
 import click
 
-from outsidein.cli.terminal import UNUSABLE, model_file, read_model, user_errors, write
+from outsidein.cli.terminal import (
+    UNUSABLE,
+    customer_option,
+    model_file,
+    read_model,
+    user_errors,
+    write,
+)
 
 
 @click.command()
 @model_file
+@customer_option
 @click.option(
     "--view", type=click.Choice(["departments", "company"]), default="departments",
     show_default=True, help="Every department, or the company as one.",

@@ -6,18 +6,26 @@ from pathlib import Path
 
 import click
 
-from outsidein.cli.terminal import UNUSABLE, model_file, user_errors
+from outsidein.cli.terminal import (
+    UNUSABLE,
+    customer_given,
+    customer_option,
+    model_file,
+    user_errors,
+)
 
 
 @click.command()
 @model_file
+@customer_option
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
 def convert(model: Path, output: Path, force: bool) -> None:
     """Write MODEL as another kind of file; the name of OUTPUT says which.
 
-    A model may be a text (.yaml), a workbook (.xlsx) or a story (.story, .txt); a story can be
-    read, not written. Comments are not carried over.
+    A model may be a text (.yaml), a workbook (.xlsx), a story (.story, .txt) or a drawing
+    (.bpmn); a story and a drawing can be read, not written. Comments are not carried over. From
+    .bpmn to .bpmn the file is read, its doubts are told, and nothing in it changes.
 
     Example:
 
@@ -31,7 +39,10 @@ def convert(model: Path, output: Path, force: bool) -> None:
         click.echo(f"{output} exists - choose another name, or --force", err=True)
         raise SystemExit(UNUSABLE)
     with user_errors(model):
-        document = open_model(model)
+        if {model.suffix.lower(), output.suffix.lower()} == {".bpmn"}:
+            _copy(model, output)
+            return
+        document = open_model(model, customer_given())
         process = document.sure()
         write_model(process, output)
         for fault in document.faults:
@@ -41,4 +52,15 @@ def convert(model: Path, output: Path, force: bool) -> None:
         open_ends = sum(fault.severity == "error" for fault in check(process))
         if open_ends:
             click.echo(f"Faults to mend in it: {open_ends}; outsidein check {output}", err=True)
+    click.echo(str(output))
+
+
+def _copy(model: Path, output: Path) -> None:
+    """Write a drawing as it is, once it has been read; what is not understood in it is told."""
+    from outsidein.bpmn import open_bpmn
+
+    file = open_bpmn(model)
+    for fault in file.faults:
+        click.echo(str(fault), err=True)
+    file.save(output)
     click.echo(str(output))

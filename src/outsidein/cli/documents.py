@@ -10,6 +10,8 @@ import click
 from outsidein.cli.terminal import (
     FAULTS,
     UNUSABLE,
+    customer_given,
+    customer_option,
     json_option,
     model_file,
     tell,
@@ -48,6 +50,7 @@ def new(file: Path, force: bool) -> None:
 
 @click.command()
 @model_file
+@customer_option
 @json_option
 def check(model: Path, as_json: bool) -> None:
     """List every fault of MODEL with its place and what to do.
@@ -62,7 +65,7 @@ def check(model: Path, as_json: bool) -> None:
     from outsidein.inputs import check_file
 
     with user_errors():
-        faults = check_file(model)
+        faults = check_file(model, customer_given())
     if as_json:
         rows = [
             {

@@ -15,6 +15,7 @@ from outsidein.cli.simulations import (
     unstable_option,
 )
 from outsidein.cli.terminal import (
+    customer_option,
     fingerprinted,
     model_file,
     read_model,
@@ -54,6 +55,7 @@ def _example(name: str) -> Path:
 
 @click.command()
 @model_file
+@customer_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The page; default: MODEL.html."
 )

@@ -14,11 +14,18 @@ from outsidein.model.process import Process
 
 FAULTS, UNUSABLE = 1, 2
 # A file with one of these cannot be parsed at all: one line, exit 2.
-NOT_PARSED = frozenset(
-    {"unreadable", "not-utf-8", "too-large", "not-yaml", "empty", "not-a-workbook", "no-steps"}
-)
+NOT_PARSED = frozenset({
+    "unreadable", "not-utf-8", "too-large", "not-yaml", "empty", "not-a-workbook", "no-steps",
+    "not-xml", "not-bpmn", "doctype", "encoding", "too-deep", "nothing-drawn",
+})  # fmt: skip
+CUSTOMER = "outsidein.customer"
 
 model_file = click.argument("model", type=click.Path(path_type=Path))
+customer_option = click.option(
+    "--customer", expose_value=False, metavar="NAME",
+    callback=lambda context, _, value: context.meta.update({CUSTOMER: value}),
+    help="In a drawing (.bpmn): the pool or the lane of the customer.",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, not a table.")
 
 
@@ -52,6 +59,13 @@ def tell(faults: Sequence[Fault]) -> int:
     return FAULTS if errors else 0
 
 
+def customer_given() -> str | None:
+    """Return who is said to be the customer, with --customer."""
+    context = click.get_current_context(silent=True)
+    given = context.meta.get(CUSTOMER) if context is not None else None
+    return str(given) if given is not None else None
+
+
 def read_model(path: Path) -> Process:
     """Read a model; faults of its spelling and its meaning are all told at their places.
 
@@ -60,7 +74,7 @@ def read_model(path: Path) -> Process:
     from outsidein.document.checking import check_document
     from outsidein.inputs import open_model
 
-    document = open_model(path)
+    document = open_model(path, customer_given())
     errors = [fault for fault in check_document(document) if fault.severity == "error"]
     if errors or document.process is None:
         raise OutsideInError(errors)
@@ -74,10 +88,10 @@ def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:
     from outsidein.inputs import open_model
 
     try:
-        document = open_model(path)
+        document = open_model(path, customer_given())
     except OutsideInError:
         return faults
-    if document.root is None:
+    if document.root is None and document.spelled_in is None:
         return faults
     return [
         fault if ":" in fault.where else replace(fault, where=document.place(fault.where))
