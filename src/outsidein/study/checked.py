@@ -36,7 +36,11 @@ def checked(study: Study) -> str:
     people = customers_of(study.process)
     currency = study.today.prices.currency
     names = {step: placed.step.name for step, placed in placed_steps(study.process).items()}
-    rows = [_measure_row(check, currency) for check in found.measures]
+    rows = [
+        _measure_row(check, currency)
+        for check in found.measures
+        if check.exact or check.simulated.value  # an outcome that no end has is no news
+    ]
     rows += [_visits_row(check, names, people) for check in found.visits if not check.inside]
     heads = [
         ("Figure", ""),

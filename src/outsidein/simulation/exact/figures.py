@@ -70,8 +70,9 @@ def exact(process: Process) -> Exact:
     """Return everything that is exactly known of a process without simulating it.
 
     Routing (visits, shares of outcomes, contacts, costs of steps) is exact unless people may give
-    up, find a part closed, act meanwhile, or several things go on at once. A time is exact where,
-    besides, nobody waits in a queue and no clock of working days runs.
+    up, find a part closed, or several things go on at once. Acts meanwhile that change nothing
+    else leave visits and outcomes exact. A time is exact where, besides, nothing is done
+    meanwhile, nobody waits in a queue and no clock of working days runs.
 
     Parameters
     ----------
