@@ -149,7 +149,7 @@ CHECKS = {
     ),
     "uniform": Check(
         text=text("100..120 s"),
-        figures=means(60_000, [("mean", lambda x: x, 110.0),
+        figures=means(150_000, [("mean", lambda x: x, 110.0),
                                ("from the middle", lambda x: abs(x - 110.0), 5.0)]),
         plants={"from": arrays.law("uniform"), "to": arrays.law("uniform", "b")},
     ),
@@ -183,6 +183,17 @@ CHECKS = {
             "from": arrays.law("triangular"), "mode": arrays.law("triangular", "b"),
             "to": arrays.law("triangular", "c"),
         },
+    ),
+    "triangular from its mode": Check(
+        text=text("triangular 0..0..30 s"),
+        figures=means(230_000, [("mean", lambda x: x, 10.0)]),
+        plants={"to": arrays.law("triangular", "c")},
+    ),
+    "triangular to its mode": Check(
+        text=text("triangular 0..30..30 s"),
+        figures=means(70_000, [("mean", lambda x: x, 20.0)]),
+        plants={"mode and to": arrays.both(
+            arrays.law("triangular", "b"), arrays.law("triangular", "c"))},
     ),
     "working days": Check(
         text=text("3 working days"),

@@ -22,7 +22,7 @@ Once in all, a Sleeper is still under way at the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -34,7 +34,7 @@ from outsidein.measures.prices import Prices
 from outsidein.measures.records import Records
 from outsidein.measures.tally import Shape, Tally
 from outsidein.simulation.program import Program, compile_program
-from planted.figures import Figure, exact
+from planted.figures import Check, Figure, exact
 from planted.runs import DAY, Ran, ran
 
 DAYS = 100
@@ -126,14 +126,19 @@ steps:
 
 
 def program() -> Program:
-    """Return the world compiled, where Absent never comes (booked channels are still to come)."""
+    """Return the world compiled."""
     found = compile_program(read_text(TEXT, "world.yaml"))
-    codes = {words.id: k for k, words in enumerate(found.vocabulary.steps)}
-    absent = found.vocabulary.segments.index("absent")
-    places = found.facts["places"]
-    view = found.facts["views"][int(places["first_view"][absent * len(codes) + codes["come"]])]
-    view["no_shows"], view["no_show_chance"], view["no_show_to"] = 1, 1.0, codes["refused"]
+    stay_away(found)
     return found
+
+
+def stay_away(compiled: Program) -> None:
+    """Let Absent never come: booked channels are still to come."""
+    codes = {words.id: k for k, words in enumerate(compiled.vocabulary.steps)}
+    absent = compiled.vocabulary.segments.index("absent")
+    places = compiled.facts["places"]
+    view = compiled.facts["views"][int(places["first_view"][absent * len(codes) + codes["come"]])]
+    view["no_shows"], view["no_show_chance"], view["no_show_to"] = 1, 1.0, codes["refused"]
 
 
 def arrivals(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -320,4 +325,14 @@ def run_figures(found: Ran) -> list[Figure]:
     ]
 
 
-Figures = Callable[[Tally], list[Figure]]
+def world_figures(compiled: Program) -> list[Figure]:
+    """Compare everything that is counted in a run of the world."""
+    stay_away(compiled)
+    found = run_of(compiled)
+    tally = tally_of(Records(found.cases, found.steps, found.promises), found.tally.parts)
+    return [
+        *case_figures(tally), *visit_figures(tally), *part_figures(tally), *run_figures(found),
+    ]  # fmt: skip
+
+
+WORLD = Check(text=TEXT, figures=world_figures)

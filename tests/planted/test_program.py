@@ -9,11 +9,18 @@ import numpy as np
 import pytest
 
 from outsidein.simulation import kernel
-from planted import arrays, arriving, choosing, laws, meanwhile, waiting
+from planted import arrays, arriving, choosing, laws, meanwhile, turns, waiting
 from planted.figures import Figure, assert_found, assert_right
 from planted.runs import planted
 
-CHECKS = {**laws.CHECKS, **arriving.CHECKS, **choosing.CHECKS, **waiting.CHECKS, **meanwhile.CHECKS}
+CHECKS = {
+    **laws.CHECKS,
+    **arriving.CHECKS,
+    **choosing.CHECKS,
+    **waiting.CHECKS,
+    **meanwhile.CHECKS,
+    **turns.CHECKS,
+}
 PLANTS = [(name, plant) for name, check in CHECKS.items() for plant in check.plants]
 
 
