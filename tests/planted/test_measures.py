@@ -59,6 +59,7 @@ MADE_OF = {
     "under_way": ("under way", "arrived"), "promises_kept": ("promises kept", "promises broken"),
     "elapsed_seconds": ("elapsed", "ended"), "own_seconds": (*SERVED_TIME, "ended"),
     "waiting_seconds": (*WAITING, "ended"), "being_served_seconds": ("being served", "ended"),
+    "served_seconds": ("own time and waiting of the served", "well", "poor"),
     "own_effort_seconds": ("own effort", "ended"), "in_queue_seconds": ("in queue", "ended"),
     "for_organisation_seconds": ("waiting for the organisation", "ended"),
     "for_themselves_seconds": (THEMSELVES,), "own_pace_seconds": ("own pace", "ended"),
