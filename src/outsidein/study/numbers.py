@@ -17,6 +17,18 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{share * 100:.{digits}f} %"
 
 
+def of_100(share: float) -> str:
+    """Write a share as a sentence has it.
+
+    >>> of_100(0.0), of_100(0.004), of_100(0.634)
+    ('none', 'fewer than 1 of 100', '63 of 100')
+    """
+    count = round(100 * share)
+    if not count:
+        return "fewer than 1 of 100" if share else "none"
+    return f"{count} of 100"
+
+
 def signed(text: str, value: float) -> str:
     """Put a plus or a true minus in front of a number written without sign."""
     return f"{MINUS if value < 0 else '+'}{text.lstrip('-')}"

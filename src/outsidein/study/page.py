@@ -70,7 +70,8 @@ def _header(study: Study) -> str:
         f"<h1>{escape(study.headline)}</h1>{_bar(study)}"
         f'<p class="lead">{sentences}</p><dl class="k">{figures}</dl>'
         '<p class="n" style="margin-top:10px">Today. The range under each figure is its '
-        "95 % interval: simulation error only, given the numbers below.</p></header>"
+        "interval: simulation error only, given the numbers below. It holds in 95 of 100 such "
+        "studies.</p></header>"
     )
 
 
@@ -125,12 +126,11 @@ def _bar(study: Study) -> str:
 
 def _scenarios(study: Study) -> str:
     comparison = study.comparison
-    confidence = f"{comparison.confidence * 100:.4g} %"
     return (
         f'<section class="sce"><h2>{escape(scenarios_headline(comparison))}</h2>'
-        f'<p class="sub">Difference to today on the same customers, mean and {confidence} '
-        "interval, so that all of them hold together at 95 %. Hollow grey: the interval includes "
-        "no difference.</p>"
+        f'<p class="sub">Difference to today on the same customers, with its interval. '
+        "The intervals of all scenarios hold together in 95 of 100 such studies. Hollow grey: the "
+        "interval includes no difference.</p>"
         f'<div class="fig" tabindex="0" role="region" aria-label="Scenarios as a picture">'
         f"{forest(comparison, study.verdicts)}</div>{_scenario_table(study)}{_moved(study)}"
         f"</section>"

@@ -81,9 +81,9 @@ def findings(study: Study, numbers: Mapping[str, str]) -> str:
     return (
         '<section class="put"><h2>What to put right, by harm done</h2><p class="sub">Every '
         f"proposal was tried alone, on the same {escape(people)} as today, in a short run. The "
-        "best were simulated again on others; their intervals hold together at 95 %. A month has "
-        f"30 days. What it costs to make a change is not counted.</p>{body}{_not_tried(others)}"
-        f"</section>{_moments(study)}"
+        "best were simulated again on others; their intervals hold together in 95 of 100 such "
+        f"studies. A month has 30 days. What it costs to make a change is not counted.</p>"
+        f"{body}{_not_tried(others)}</section>{_moments(study)}"
     )
 
 

@@ -10,7 +10,7 @@ from outsidein.model.naming import customers_of
 from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
-from outsidein.study.numbers import DASH, duration_unit, percent, told_number
+from outsidein.study.numbers import DASH, duration_unit, of_100, percent, told_number
 from outsidein.study.wording import smallest_in_words
 from outsidein.units import WEEK_SECONDS, plain_number, readable_duration
 from outsidein.words import small
@@ -45,7 +45,7 @@ def contacts(study: Study) -> str:
         )
     total = study.today.measures["contacts"]
     avoidable = study.today.measures.get("avoidable_contacts")
-    share = f"; {percent(avoidable.value, 0)} of them could be avoided" if avoidable else ""
+    share = f"; {of_100(avoidable.value)} could be avoided" if avoidable else ""
     rows = []
     for row in study.contacts[:MOST_CONTACT_ROWS]:
         after = f"after {small(row.after)}" if row.after else "at the start"
@@ -134,7 +134,8 @@ def paths(study: Study) -> str:
     ]  # fmt: skip
     return (
         f'<section><h2>Every way through</h2><p class="sub">The {len(study.paths)} commonest of '
-        f"all ways; the others together take {percent(study.other_paths, 0)} of {people}.</p>"
+        f"all ways. {people[0].upper()}{people[1:]} who take another: "
+        f"{of_100(study.other_paths)}.</p>"
         + table(heads, rows, "Ways through", numbers=(1, 2, 3, 4))
         + "</section>"
     )
@@ -255,7 +256,7 @@ def computed(study: Study) -> str:
         f"Customers were simulated as people who queue, give up and try again: {counted}.",
         _warm_up(study),
         "Whoever arrived in the counted time was followed to the end, for at most 26 weeks more.",
-        "Today and every scenario met the same customers with the same luck: pairs differ.",
+        "Today and every scenario met the same customers with the same luck: differences show.",
         "Intervals are Student's t over the runs: simulation error only, given the numbers above.",
         judged,
         "Cost is paid time: hours on duty and work beyond the shift, and what a step costs.",
