@@ -461,6 +461,31 @@ def test_a_planted_error_is_noticed(planted):
     assert held.inside < held.count
 
 
+def test_what_is_too_rare_is_not_compared():
+    """1 in 2,000 is lost: 400 customers may show none, 400,000 show 200."""
+    process = read_by_hand(
+        "- form: {do: Fill it in, with: Shop, via: web, own: 10 min, fails: [0.05% gone -> lost]}\n"
+        "- next-one: {wait: 1 h}"
+    )
+    for cases, seen in ((40, set()), (40_000, {"lost", "worth", "elapsed_seconds"})):
+        held = check_run(simulated(process, cases, 10, 1))
+        assert held.inside == held.count
+        names = {check.name for check in held.measures}
+        assert seen <= names
+        assert ("lost" in names) == bool(seen)
+        rare = {"next-one"} & {check.step for check in held.visits}
+        assert rare == ({"next-one"} if cases > 1_000 else set())
+
+
+def test_what_never_varies_is_compared_to_the_last_digit():
+    """10 min each, every time: a chain that says a second more is told apart."""
+    steps = "- form: {{do: Fill it in, with: Shop, via: web, own: {own}}}"
+    results = simulated(read_by_hand(steps.format(own="600 s")), 40, 4, 1)
+    assert check_run(results).inside == check_run(results).count
+    held = check_run(results, known(steps.format(own="601 s")))
+    assert {c.name for c in held.measures if not c.inside} == {"own_seconds", "elapsed_seconds"}
+
+
 def test_cases_under_way_are_not_compared():
     """A run that stops before its cases end is not held against means of whole cases."""
     process = read_by_hand("- rest: {wait: 3 days}")

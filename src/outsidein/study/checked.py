@@ -68,7 +68,7 @@ def sentences(found: Checked) -> list[str]:
         "The ranges are wide enough for all to hold together at 95 in 100.",
     ]
     if found.inside < found.count:
-        said.append("A figure outside should not happen: please report it with the document.")
+        said.append("One outside may be chance: try another seed, and report what stays outside.")
     return said + _not_exact(found.exact.everyone)
 
 

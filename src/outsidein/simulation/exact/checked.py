@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from outsidein.measures import tally as t
-from outsidein.measures.measures import measure
+from outsidein.measures.measures import MEASURE, measure
 from outsidein.measures.tally import Shape
 from outsidein.simulation.exact.figures import Exact, exact
 from outsidein.simulation.runs import Results
 from outsidein.statistics import Estimate, ratio, simultaneous_confidence
 
 ROUNDING = 1e-9
+ENOUGH = 100  # times that something must be expected for its interval to be trusted
 STILL_UNDER_WAY = "some cases are still under way when the simulation stops"
 
 # The measures that are compared; the classes of time are in them.
@@ -80,23 +81,42 @@ def check_run(results: Results, known: Exact | None = None, *, confidence: float
     why_not = everyone.not_exact.get("visits", "")
     if any(tally.cases[:, t.UNDER_WAY].any() for tally in results.tallies):
         why_not = why_not or STILL_UNDER_WAY
-    names = [n for n in COMPARED if n in everyone.measures and n in results.measures.estimates]
-    count = len(names) + len(everyone.visits)
-    of_each = simultaneous_confidence(confidence, max(count, 1))
     if why_not or len(results.tallies) < 2:
-        return Checked(
-            exact=known, measures=(), visits=(), confidence=of_each,
-            why_not=why_not or "one run has no interval",
-        )  # fmt: skip
-    wide = measure(results.tallies, results.prices, confidence=of_each)
-    measures = [Check(name=n, simulated=wide[n], exact=everyone.measures[n]) for n in names]
-    visits = _visits(results, known, of_each)
+        why_not = why_not or "one run has no interval"
+        return Checked(exact=known, measures=(), visits=(), confidence=confidence, why_not=why_not)
+    count = len(_visits(results, known, confidence)) + len(_measures(results, known, confidence))
+    of_each = simultaneous_confidence(confidence, max(count, 1))
     return Checked(
         exact=known,
-        measures=tuple(one for one in measures if one.simulated.has_interval),
-        visits=tuple(one for one in visits if one.simulated.has_interval),
+        measures=tuple(_measures(results, known, of_each)),
+        visits=tuple(_visits(results, known, of_each)),
         confidence=of_each,
     )
+
+
+def _is_rare(expected: float, n: int) -> bool:
+    """Whether too few cases differ from the nearest whole number for an interval to be trusted."""
+    rest = abs(expected - round(expected))
+    return ROUNDING < rest < ENOUGH / n
+
+
+def _measures(results: Results, known: Exact, confidence: float) -> list[Check]:
+    wide = measure(results.tallies, results.prices, confidence=confidence)
+    expected = known.everyone.measures
+    any_rare = any(_is_rare(v, results.arrived) for v in known.everyone.visits.values())
+    found = []
+    for name in COMPARED:
+        simulated = wide.get(name)
+        if name not in expected or simulated is None or not simulated.has_interval:
+            continue
+        if MEASURE[name].unit in ("share", "number"):
+            trusted = not _is_rare(expected[name], simulated.n)
+        else:  # nothing varied: either it cannot, or what is rare did not happen
+            varies = simulated.standard_error > ROUNDING * abs(simulated.value)
+            trusted = varies or not any_rare
+        if trusted:
+            found.append(Check(name=name, simulated=simulated, exact=expected[name]))
+    return found
 
 
 def _visits(results: Results, known: Exact, confidence: float) -> list[Check]:
@@ -109,5 +129,8 @@ def _visits(results: Results, known: Exact, confidence: float) -> list[Check]:
         row = int(first_row[code]) + words.steps[code].ways.index(way)
         tries = np.array([tally.visits[row, t.TRIES] for tally in results.tallies])
         simulated = ratio(tries, arrived, confidence)
-        found.append(Check(name="visits", step=step, way=way, simulated=simulated, exact=expected))
+        if simulated.has_interval and not _is_rare(expected, results.arrived):
+            found.append(
+                Check(name="visits", step=step, way=way, simulated=simulated, exact=expected)
+            )
     return found
