@@ -80,9 +80,17 @@ def _not_exact(figures: Figures) -> list[str]:
         if name in figures.not_exact:
             by_reason.setdefault(figures.not_exact[name], []).append(words)
     return [
-        f"Only the simulation tells {listed(words)}: {reason}."
+        f"Only the simulation tells {listed(_shorter(words))}: {reason}."
         for reason, words in by_reason.items()
     ]
+
+
+def _shorter(words: list[str]) -> list[str]:
+    """Say "times" where both times are among the words."""
+    times = [ONLY_SIMULATED["elapsed_seconds"], ONLY_SIMULATED["own_seconds"]]
+    if not set(times) <= set(words):
+        return words
+    return ["times" if word == times[0] else word for word in words if word != times[1]]
 
 
 def _measure_row(check: Check, currency: str | None) -> str:
