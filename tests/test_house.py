@@ -173,7 +173,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def test_the_wheel_holds_the_package_and_its_examples(wheel: list[str]) -> None:
     """`outsidein demo` works after `pip install .`: the examples travel with the package."""
-    wanted = {"py.typed", "examples/order/order.yaml", "examples/loan/loan.yaml"}
+    names = [
+        "order", "loan", "bank-account", "claim", "appointment", "broadband", "permit",
+    ]  # fmt: skip
+    wanted = {"py.typed", *(f"examples/{name}/{name}.yaml" for name in names)}
     assert {f"outsidein/{name}" for name in wanted} <= set(wheel)
 
 

@@ -118,7 +118,7 @@ LOADS = {
         "building-desk": 0.552,
         "land-registry": 0.200,
         "cash-desk": 0.119,
-        "planning": 0.727,
+        "planning": 0.789,
         "inspectors": 0.578,
     },
 }
