@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from outsidein.words import closest, did_you_mean
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from outsidein.words import LIKENESS, closest, did_you_mean
 
 
 def test_a_misspelt_word_finds_the_one_meant() -> None:
@@ -14,6 +18,21 @@ def test_a_misspelt_word_finds_the_one_meant() -> None:
     assert closest("takse", ["own", "takes"]) == "takes"
     assert closest("CALL CENTRE", ["Call centre", "Sales"]) == "Call centre"
     assert closest("Call", ["Call centre", "Sales"]) == "Call centre"
+
+
+@given(st.text("abC", max_size=7), st.lists(st.text("abC", max_size=9), max_size=6))
+def test_the_closest_is_the_first_of_the_likest(word: str, candidates: list[str]) -> None:
+    """As told one by one: the likeness of each, at least 0.6 where one begins with the other."""
+
+    def likeness(candidate: str) -> float:
+        one, other = word.casefold(), candidate.casefold()
+        begins = one.startswith(other) or other.startswith(one)
+        least = LIKENESS if begins and min(len(one), len(other)) >= 3 else 0.0
+        return round(max(OSA.normalized_similarity(one, other), least), 6)
+
+    best = max(candidates, key=likeness, default="")
+    expected = best if candidates and likeness(best) >= LIKENESS else None
+    assert closest(word, candidates) == expected
 
 
 def test_nothing_is_suggested_where_nothing_is_near() -> None:

@@ -16,20 +16,25 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     >>> closest("Sale", ["Warehouse", "Sales"])
     'Sales'
     """
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    folded = word.casefold().strip()
-    best, likeness = None, 0.0
-    for candidate in candidates:
-        other = candidate.casefold()
-        found = OSA.normalized_similarity(folded, other)
-        if min(len(folded), len(other)) >= 3 and (
-            other.startswith(folded) or folded.startswith(other)
-        ):
-            found = max(found, LIKENESS)
-        if found > likeness:
-            best, likeness = candidate, found
-    return best if likeness >= LIKENESS else None
+    folded, known = word.casefold().strip(), list(candidates)
+    others = [candidate.casefold() for candidate in known]
+    # A lower bound than the one that counts: at the bound itself the matcher is not exact.
+    found = process.extractOne(
+        folded, others, scorer=OSA.normalized_similarity, score_cutoff=LIKENESS / 2
+    )  # fmt: skip
+    likeness, at = (found[1], found[2]) if found is not None else (0.0, len(known))
+    if likeness > LIKENESS:
+        return known[at]
+    begins = (
+        k for k, other in enumerate(others)
+        if min(len(folded), len(other)) >= 3
+        and (other.startswith(folded) or folded.startswith(other))
+    )  # fmt: skip
+    first = min(next(begins, len(known)), at if likeness >= LIKENESS else len(known))
+    return known[first] if first < len(known) else None
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

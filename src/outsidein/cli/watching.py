@@ -29,6 +29,7 @@ class Shown:
     current: bool = False  # the pictures are those of the file as it is
     faults: tuple[Fault, ...] = ()
     at: str = ""  # time of day of the last look
+    folder: str = ""  # of the file, as it begins each place
 
     def json(self) -> str:
         """Return it for the page."""
@@ -39,18 +40,18 @@ class Shown:
                 "pictures": dict(self.pictures),
                 "current": self.current,
                 "at": self.at,
-                "faults": [_row(f) for f in self.faults if f.code != MISSING],
-                "missing": [_row(f) for f in self.faults if f.code == MISSING],
+                "faults": [self.row(f) for f in self.faults if f.code != MISSING],
+                "missing": [self.row(f) for f in self.faults if f.code == MISSING],
             },
             ensure_ascii=False,
         )
 
-
-def _row(fault: Fault) -> dict[str, Any]:
-    return {
-        "severity": fault.severity, "where": fault.where, "what": fault.what, "hint": fault.hint,
-        "code": fault.code,
-    }  # fmt: skip
+    def row(self, fault: Fault) -> dict[str, Any]:
+        """Return a fault for the page, its place without the folder of the file."""
+        return {
+            "severity": fault.severity, "where": fault.where.removeprefix(self.folder),
+            "what": fault.what, "hint": fault.hint, "code": fault.code,
+        }  # fmt: skip
 
 
 class Watched:
@@ -58,7 +59,8 @@ class Watched:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.shown = Shown(name=path.name)
+        folder = str(path).removesuffix(path.name)
+        self.shown = Shown(name=path.name, folder=folder)
         self.changed = threading.Condition()
         self.seen: Signature = (-1, -1, -1)
         self.over = False
@@ -123,7 +125,7 @@ def redrawn(path: Path, before: Shown) -> Shown:
         return replace(before, faults=(fault,), current=False, at=at)
     if not pictures:
         return replace(before, faults=faults, current=False, at=at)
-    return Shown(name=name, pictures=pictures, current=True, faults=faults, at=at)
+    return replace(before, name=name, pictures=pictures, current=True, faults=faults, at=at)
 
 
 def _drawn(path: Path) -> tuple[tuple[Fault, ...], str, tuple[tuple[str, str], ...]]:

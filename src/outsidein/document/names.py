@@ -15,6 +15,7 @@ from outsidein.words import closest, did_you_mean
 
 Kind = Literal["step", "part", "customer"]
 BLOCKS = ("together", "some of")
+MOST_GUESSES = 200  # each takes as long as there are names
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Names:
     every: list[Name] = field(default_factory=list)  # the second of two with one id as well
     clashes: list[tuple[Name, Name]] = field(default_factory=list)
     known: dict[tuple[Kind, str], str] = field(default_factory=dict)  # as written, and by id
+    guesses: int = 0
 
     def copy(self) -> Names:
         """Return names that can grow without touching these."""
@@ -64,7 +66,10 @@ class Names:
         return self.known.get((kind, clean(text)))
 
     def guess(self, text: str, kind: Kind) -> tuple[str | None, str]:
-        """Return the id probably meant, and the hint that says so."""
+        """Return the id probably meant, and the hint that says so; not for the thousandth time."""
+        self.guesses += 1
+        if self.guesses > MOST_GUESSES:
+            return None, ""
         known = self.of(kind)
         written = [name.written for name in known]
         best = closest(text, written)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from outsidein.document.sheet.package import Package, local
 from outsidein.errors import Fault, OutsideInError
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 10_000, 400, 100_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2_000, 400, 100_000
 MOST_SHEETS, MOST_TEXT = 200, 32_767
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 

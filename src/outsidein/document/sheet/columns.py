@@ -105,5 +105,7 @@ def _column(grower: Grower, sheet: Sheet, cell: Cell, known: dict[str, Column]) 
     column = known.get(SAME.get(name, name) if SAME.get(name) in known else name)
     if column is None:
         hint = did_you_mean(name, known) or "head it with note: such columns are passed over"
-        grower.fault("unknown-column", sheet.name, cell, f'unknown column "{cell.value}"', hint)
+        grower.fault(
+            "unknown-column", sheet.name, cell, f'unknown column "{cell.value[:60]}"', hint
+        )
     return column

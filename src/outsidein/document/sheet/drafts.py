@@ -53,13 +53,13 @@ class Known:
 def drafts(table: Table, rows: list[Row], known: Known) -> list[Draft]:
     """Return the steps of a sheet, each with its rows."""
     found: list[Draft] = []
+    named: dict[tuple[str, str], Draft] = {}  # by scenario and id, or what happens
     for row in rows:
         if {"way", "for"} & row.cells.keys():
-            owner = _owner(found, row)
+            owner = _owner(found, named, row)
             if owner is None and "way" in row.cells and {"step", "id"} & row.cells.keys():
-                owner = _draft(table, row, known)
+                owner = _begin(table, row, known, found, named)
                 owner.own = False
-                found.append(owner)
             if owner is None:
                 what, hint = "belongs to no step", "put it below the row of its step"
                 table.grower.fault("no-step", row.sheet, row.cell("way", "for"), what, hint)
@@ -68,28 +68,34 @@ def drafts(table: Table, rows: list[Row], known: Known) -> list[Draft]:
             else:
                 owner.ways.append(row)
         elif {"step", "id"} & row.cells.keys():
-            found.append(_draft(table, row, known))
+            _begin(table, row, known, found, named)
         elif set(row.cells) != {"phase"}:
             what = "says something of no step"
             table.grower.fault("no-step", row.sheet, row.first, what, 'fill the column "step"')
     return found
 
 
-def _owner(found: list[Draft], row: Row) -> Draft | None:
+def _begin(
+    table: Table, row: Row, known: Known, found: list[Draft], named: dict[tuple[str, str], Draft]
+) -> Draft:
+    """Begin a step; later rows find it by its id or by what happens."""
+    draft = _draft(table, row, known)
+    found.append(draft)
+    for name in (f"id {draft.id}", f"step {row.text('step')}"):
+        named[row.text("scenario"), name] = draft
+    return draft
+
+
+def _owner(
+    found: list[Draft], named: dict[tuple[str, str], Draft], row: Row
+) -> Draft | None:  # fmt: skip
     """Return the step a further row belongs to: the one it names, else the one above."""
     identity, title, scenario = row.text("id"), row.text("step"), row.text("scenario")
-    if not found:
-        return None
-    if not identity and not title:
-        return found[-1]
-    for draft in reversed(found):
-        if draft.row.text("scenario") != scenario:
-            continue
-        if identity and slug(identity) == draft.id:
-            return draft
-        if not identity and title == draft.row.text("step"):
-            return draft
-    return None
+    if identity:
+        return named.get((scenario, f"id {slug(identity)}"))
+    if title:
+        return named.get((scenario, f"step {title}"))
+    return found[-1] if found else None
 
 
 def _draft(table: Table, row: Row, known: Known) -> Draft:

@@ -22,6 +22,7 @@ MOST_PACKED = 10_000_000
 MOST_UNPACKED = 50_000_000
 MOST_PART = 10_000_000
 MOST_ENTRIES = 10_000
+MOST_TAGS = 400_000  # begun, ended or given a value, in all parts that are read
 MOST_RATIO = 200
 SMALL = 100_000  # bytes; below, a ratio says nothing
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)[\"']")
@@ -45,6 +46,7 @@ class Package:
         except _BROKEN as error:
             self.refuse("is no workbook", "save it as .xlsx", error)
         self.guard(entries)
+        self.tags = 0
         self.names = {entry.filename.lower().lstrip("/"): entry for entry in entries}
 
     def refuse(self, what: str, hint: str = "", cause: Exception | None = None) -> NoReturn:
@@ -74,6 +76,9 @@ class Package:
         if len(content) > MOST_PART:
             self.refuse(f"has a part of more than {MOST_PART:,} bytes: {name}")
         self.harmless(name, content)
+        self.tags += max(content.count(b"<"), content.count(b"="))
+        if self.tags > MOST_TAGS:
+            self.refuse("holds far more cells than a process has", "leave other tables out")
         return content
 
     def harmless(self, name: str, content: bytes) -> None:

@@ -20,6 +20,7 @@ from outsidein.words import did_you_mean
 
 MOST_BYTES = 10_000_000
 WHERES = ("after ", "before ", "on ")
+Blocks = dict[tuple[str, str], Draft]
 
 
 def open_workbook(content: bytes, name: str = "document.xlsx") -> Document:
@@ -182,8 +183,9 @@ class _Opening:
         nodes = StepNodes(table, known)
         main: dict[str, list[Draft]] = {"steps": [], "shared": []}
         inserted: dict[tuple[str, str], list[Draft]] = {}
+        blocks = _blocks(every)
         for draft in every:
-            self.put(draft, every, main, inserted)
+            self.put(draft, blocks, main, inserted)
         for key in ("shared", "steps"):
             if main[key]:
                 node_key = self.grower.text(table.sheet.name, main[key][0].place, key)
@@ -201,7 +203,7 @@ class _Opening:
         }  # fmt: skip
 
     def put(
-        self, draft: Draft, every: list[Draft], main: dict[str, list[Draft]],
+        self, draft: Draft, blocks: Blocks, main: dict[str, list[Draft]],
         inserted: dict[tuple[str, str], list[Draft]],
     ) -> None:  # fmt: skip
         """Put a step where it belongs: in the list, in a block, among acts, in a scenario."""
@@ -210,21 +212,21 @@ class _Opening:
             inserted.setdefault((scenario, inside), []).append(draft)
         elif not scenario and (not inside or inside == "shared"):
             main[inside or "steps"].append(draft)
-        elif (found := _block(every, inside, scenario)) is not None:
+        elif (found := _block(blocks, inside, scenario)) is not None:
             block, branch = found
             block.inner.setdefault(branch, []).append(draft)
         else:
-            self.nowhere(draft, every, inside)
+            self.nowhere(draft, blocks, inside)
 
-    def nowhere(self, draft: Draft, every: list[Draft], inside: str) -> None:
+    def nowhere(self, draft: Draft, blocks: Blocks, inside: str) -> None:
         draft.placed = True
         cell = draft.row.cell("inside", "scenario")
-        blocks = [d.key for d in every if d.verb in {"meanwhile", "together", "some of"}]
+        known = dict.fromkeys(block.key for block in blocks.values())
         if not inside:
             what, hint = "does not say where it goes", 'write after ID in the column "inside"'
         else:
             what = f'"{inside}" is no place for a step'
-            hint = did_you_mean(inside.partition(".")[0], [*blocks, "shared"])
+            hint = did_you_mean(inside.partition(".")[0], [*known, "shared"])
             hint = hint or "shared, a meanwhile step, or BLOCK.BRANCH"
         self.grower.fault("unknown-place", draft.row.sheet, cell, what, hint)
 
@@ -248,17 +250,25 @@ def _names(node: Node | None) -> list[str]:
     return [key.text for key, _ in node.entries] if node is not None else []
 
 
-def _block(every: list[Draft], inside: str, scenario: str) -> tuple[Draft, str] | None:
+def _blocks(every: list[Draft]) -> Blocks:
+    """Return the steps that others stand inside of, by scenario and by id or what happens."""
+    found: Blocks = {}
+    for draft in every:
+        if draft.verb in {"meanwhile", "together", "some of"}:
+            for name in (draft.id, draft.row.text("step")):
+                found.setdefault((draft.row.text("scenario"), name), draft)
+    return found
+
+
+def _block(blocks: Blocks, inside: str, scenario: str) -> tuple[Draft, str] | None:
     """Return the step a step stands inside of, and the branch."""
     head, _, branch = inside.partition(".")
-    for one in every:
-        if one.row.text("scenario") != scenario:
-            continue
-        names = (one.id, one.row.text("step"))
-        if one.verb == "meanwhile" and (slug(inside) == one.id or inside in names):
-            return one, ""
-        if one.verb in {"together", "some of"} and branch and (
-            slug(head) == one.id or head in names
-        ):  # fmt: skip
-            return one, branch.strip()
+    for name in (slug(inside), inside):
+        found = blocks.get((scenario, name))
+        if found is not None and found.verb == "meanwhile":
+            return found, ""
+    for name in (slug(head), head):
+        found = blocks.get((scenario, name))
+        if found is not None and found.verb != "meanwhile" and branch:
+            return found, branch.strip()
     return None

@@ -18,6 +18,7 @@ from outsidein.model.keys import (
 from outsidein.words import did_you_mean
 
 NAMED = {"customers": CUSTOMER_KEYS, "organisation": PART_KEYS}
+MOST_SCENARIOS = 100
 LISTS = frozenset({"poor when", "working days", "remove"})
 _IN_SCENARIO = ("scenario", *(key for key in SCENARIO_KEYS if key != "insert"))
 _ELSEWHERE = {"steps": "the sheet steps", "shared": "the sheet steps, with shared in inside",
@@ -64,7 +65,7 @@ class SectionNodes:
     def unknown(self, row: Row, section: str, known: list[str]) -> None:
         """Note a section that does not exist."""
         hint = did_you_mean(section, known) or f"one of: {', '.join(known)}"
-        what = f'unknown section "{section}"'
+        what = f'unknown section "{section[:60]}"'
         self.grower.fault("unknown-section", row.sheet, row.cells["section"], what, hint)
 
     def value_of(self, row: Row) -> tuple[Cell, bool]:
@@ -150,6 +151,11 @@ class SectionNodes:
         """Return the map of a scenario, opened when it is first named."""
         outer = self.map_at(self.sections.top, ("", "scenarios"), row, row.cells["scenario"])
         found = self.sections.scenarios.get(name)
+        if found is None and len(self.sections.scenarios) >= MOST_SCENARIOS:
+            what, hint = f"is one of more than {MOST_SCENARIOS} scenarios", "leave some out"
+            self.grower.fault("too-many", row.sheet, row.cells["scenario"], what, hint)
+            found = next(iter(self.sections.scenarios.values()))
+            self.sections.scenarios[name] = found
         if found is None:
             key = self.grower.text(row.sheet, row.cells["scenario"], name)
             found = self.grower.open_map(row.sheet, row.cells["scenario"])
