@@ -194,7 +194,7 @@ class _Maker:
 
     def with_promise(self) -> None:
         ids = list(self.draft.steps)
-        if self.dice(0.4):
+        if self.dice(0.4) and not self.chain:
             span = f"{self.pick(ids[:2])} to done"
             at = self.random.randint(0, len(ids))
             self.draft.insert(at, {"in-time": {"promise": span, "within": "2 days"}})
