@@ -7,11 +7,13 @@ One line of JSON a mutant: its name, its line, and the test that killed it (null
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
 import sys
 from importlib import import_module
+from types import FrameType
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -29,15 +31,44 @@ class Hunt:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take the place of the ordinary run."""
+        callers = {item.nodeid: functions_called(item) for item in session.items}
         items = list(session.items)
         for mutant in self.mutants:
-            killer = hunted(mutant, items)
+            chosen = [item for item in items if place_of(mutant) in callers[item.nodeid]]
+            killer = hunted(mutant, chosen)
+            by = None
             if killer is not None:
-                items.insert(0, items.pop(killer))
-            by = None if killer is None else items[0].nodeid
+                by = chosen[killer].nodeid
+                items.remove(chosen[killer])
+                items.insert(0, chosen[killer])
             line = {"name": mutant.name, "line": mutant.line, "killed by": by}
-            print(json.dumps(line), file=sys.__stdout__, flush=True)
+            print(json.dumps(line | {"of": len(chosen)}), file=sys.__stdout__, flush=True)
         return True
+
+
+Place = tuple[str, int]  # file and first line of a function
+
+
+def place_of(mutant: Mutant) -> Place:
+    """Return where the function stands that a mutant takes the place of."""
+    code = function_of(import_module(mutant.module), mutant.function).__code__
+    return code.co_filename, code.co_firstlineno
+
+
+def functions_called(item: pytest.Item) -> set[Place]:
+    """Run a test, which must pass, and return the functions that it calls."""
+    called: set[Place] = set()
+
+    def see(frame: FrameType, event: str, arg: object) -> None:
+        called.add((frame.f_code.co_filename, frame.f_code.co_firstlineno))
+
+    sys.settrace(see)
+    try:
+        reports = runtestprotocol(item, nextitem=None, log=False)
+    finally:
+        sys.settrace(None)
+    assert all(report.passed for report in reports), item.nodeid
+    return called
 
 
 def hunted(mutant: Mutant, items: list[pytest.Item]) -> int | None:
@@ -45,6 +76,7 @@ def hunted(mutant: Mutant, items: list[pytest.Item]) -> int | None:
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        faulthandler.cancel_dump_traceback_later()
         signal.alarm(SECONDS)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         function = function_of(import_module(mutant.module), mutant.function)
@@ -67,7 +99,7 @@ def hunted(mutant: Mutant, items: list[pytest.Item]) -> int | None:
 def main(modules: str, *tests: str) -> None:
     """Hunt the mutants of some modules with some tests."""
     found = [mutant for name in modules.split(",") for mutant in mutants(import_module(name))]
-    options = ["-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:faulthandler", *tests]
+    options = ["-q", "-n", "0", "-p", "no:cacheprovider", *tests]
     pytest.main(options, plugins=[Hunt(found)])
 
 

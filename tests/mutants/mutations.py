@@ -7,7 +7,6 @@ imported the function calls the mutant.
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,24 +45,28 @@ def mutants(module: ModuleType) -> list[Mutant]:
     source = Path(module.__file__).read_text(encoding="utf-8")
     tree = ast.parse(source)
     return [
-        _mutant(module, tree, path, node, change)
-        for function, path in _functions(tree)
-        for node in _changeable(function)
+        _mutant(module, within, path, node, change)
+        for within, path in _functions(tree)
+        for node in _changeable(within)
         for change in _changes(node)
     ]
 
 
-def _functions(
-    tree: ast.Module | ast.ClassDef, path: str = ""
-) -> Iterator[tuple[ast.FunctionDef, str]]:
+def _functions(tree: ast.Module) -> Iterator[tuple[Scope, str]]:
+    """Yield each function, within its class alone if it is a method, and its qualified name."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            yield node, path + node.name
+            yield node, node.name
         elif isinstance(node, ast.ClassDef):
-            yield from _functions(node, f"{path}{node.name}.")
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    alone = ast.ClassDef(node.name, [], [], [method], [])
+                    yield ast.copy_location(alone, node), f"{node.name}.{method.name}"
 
 
-def _changeable(function: ast.FunctionDef) -> Iterator[ast.AST]:
+def _changeable(within: Scope) -> Iterator[ast.AST]:
+    function = within.body[0] if isinstance(within, ast.ClassDef) else within
+    assert isinstance(function, ast.FunctionDef)
     for statement in function.body:
         yield from ast.walk(statement)
 
@@ -88,17 +91,18 @@ def _changes(node: ast.AST) -> Iterator[Change]:
         yield "test", node.test.operand if negated else ast.UnaryOp(ast.Not(), node.test)  # type: ignore[union-attr]
 
 
-def _mutant(
-    module: ModuleType, tree: ast.Module, path: str, node: ast.AST, change: Change
-) -> Mutant:
+FUTURE = ast.parse("from __future__ import annotations").body
+
+
+def _mutant(module: ModuleType, within: Scope, path: str, node: ast.AST, change: Change) -> Mutant:
     """Return the code of a function in which one field of one node is another."""
     field, instead = change
     kept, was = getattr(node, field), ast.unparse(_shown(node))
     setattr(node, field, instead)
     now = ast.unparse(_shown(node))
-    changed = ast.fix_missing_locations(copy.deepcopy(tree))
+    alone = ast.fix_missing_locations(ast.Module([*FUTURE, within], []))
+    code = _code(compile(alone, str(module.__file__), "exec"), path)
     setattr(node, field, kept)
-    code = _code(compile(changed, str(module.__file__), "exec"), path)
     line = int(getattr(node, "lineno", 0))
     return Mutant(module=module.__name__, function=path, line=line, was=was, now=now, code=code)
 

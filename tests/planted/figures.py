@@ -48,11 +48,15 @@ Plant = Callable[[Program], None]  # changes a number in the arrays of its own c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A process whose figures are known in closed form, and the errors its test must find."""
+    """A process whose figures are known in closed form, and the errors its test must find.
+
+    ``is_long``: its law is checked in another place as well, so it need not be at every change.
+    """
 
     text: str
     figures: Callable[[Program], Sequence[Figure]]
     plants: Mapping[str, Plant] = field(default_factory=dict)
+    is_long: bool = False
 
     def program(self) -> Program:
         """Return the process compiled."""

@@ -26,7 +26,7 @@ class KernelPlant:
     """A text of the kernel that stands there once, what is said instead, and who finds it.
 
     Where the text says GROW stands 1.01 when the error is made, PLANTED is true then, and SOME
-    is 1 for every hundredth case.
+    is 1 for every hundredth case of a customer.
     """
 
     old: str
@@ -48,7 +48,7 @@ def instead(old: str, piece: str, other: str, check: str) -> KernelPlant:
 
 
 def more(old: str, piece: str, check: str) -> KernelPlant:
-    """Plant one more in every hundredth case."""
+    """Plant one more in every hundredth case of a customer."""
     assert old.count(piece) == 1, (old, piece)
     return KernelPlant(old=old, new=old.replace(piece, f"{piece} + SOME"), check=check)
 
@@ -192,7 +192,9 @@ PLANTS: Mapping[str, KernelPlant] = {
     "cases not told": KernelPlant(
         old="    w.cases_out_count += 1\n", new="    w.cases_out_count += 1 - SOME\n",
         check="world"),
-    "path": instead("np.uint64(token.step * HOWS + how + 1)", "how", "NO", "world"),
+    "path": instead("np.uint64(token.step * HOWS + how + 1)", "token.step", "NO", "world"),
+    "path without how": instead("* HOWS + how + 1)", "how", "NO",
+                                "ways through"),
 }  # fmt: skip
 
 PRELUDE = """
@@ -220,7 +222,7 @@ def with_plants(source: str) -> str:
     for k, plant in enumerate(PLANTS.values(), start=1):
         assert source.count(plant.old) == 1, f"{source.count(plant.old)} times: {plant.old}"
         new = plant.new.replace("GROW", f"grow(w, {k})").replace("PLANTED", f"is_planted(w, {k})")
-        source = source.replace(plant.old, new.replace("SOME", f"some(w, case.number, {k})"))
+        source = source.replace(plant.old, new.replace("SOME", f"some(w, case.customer, {k})"))
     source = source.replace("\n@inlined\ndef place_at(", PRELUDE, 1)
     return source.replace('("told", "i8"),\n', '("told", "i8"), ("plant", "i8"),\n', 1)
 

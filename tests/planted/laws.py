@@ -210,5 +210,6 @@ CHECKS = {
         text=text("exponential 2 working days"),
         figures=_working_exponential,
         plants={"mean": arrays.law("exponential", a=2 * DAY)},
+        is_long=True,
     ),
 }  # fmt: skip

@@ -26,7 +26,7 @@ def test_every_plant_finds_its_place_in_the_kernel() -> None:
     """The text of each stands in the kernel once, and is another after planting."""
     source = SOURCE.read_text(encoding="utf-8")
     planted = with_plants(source)
-    made = re.findall(r"(?:grow|is_planted|some)\(w, (?:case.number, )?(\d+)\)", planted)
+    made = re.findall(r"(?:grow|is_planted|some)\(w, (?:case.customer, )?(\d+)\)", planted)
     assert sorted(map(int, made)) == list(range(1, len(PLANTS) + 1))
     assert {plant.check for plant in PLANTS.values()} <= set(CHECKS)
     compile(planted, "kernel.py", "exec")

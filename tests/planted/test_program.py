@@ -21,7 +21,13 @@ CHECKS = {
     **meanwhile.CHECKS,
     **turns.CHECKS,
 }
-PLANTS = [(name, plant) for name, check in CHECKS.items() for plant in check.plants]
+LONG = {True: (pytest.mark.long,), False: ()}
+NAMES = [pytest.param(name, id=name, marks=LONG[c.is_long]) for name, c in CHECKS.items()]
+PLANTS = [
+    pytest.param(name, plant, id=f"{name}: {plant}", marks=LONG[check.is_long])
+    for name, check in CHECKS.items()
+    for plant in check.plants
+]
 
 
 @cache
@@ -30,13 +36,13 @@ def right_figures(name: str) -> Sequence[Figure]:
     return CHECKS[name].figures(CHECKS[name].program())
 
 
-@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_figures_are_those_known_in_closed_form(name: str) -> None:
     """Every figure within four standard errors, or exactly."""
     assert_right(right_figures(name))
 
 
-@pytest.mark.parametrize(("name", "plant"), PLANTS, ids=[f"{a}: {b}" for a, b in PLANTS])
+@pytest.mark.parametrize(("name", "plant"), PLANTS)
 def test_an_error_of_one_percent_is_found(name: str, plant: str) -> None:
     """A number a hundredth too large, or a whole number one too large, fails the same check."""
     check = CHECKS[name]

@@ -31,6 +31,13 @@ def _longest_idle(program: Program) -> list[Figure]:
     return exact("person", ran(program, at(*times)).visits("ring")["person"], [2, 2, 1, 2])
 
 
+def _paths(program: Program) -> list[Figure]:
+    """The same steps, but one gives up and one is served: two ways through, and a third alone."""
+    found = ran(program, at((0.0, BLOCKER), (1.0, CALLER), (1000.0, CALLER), (2000.0, CALLER)))
+    blocker, left, one, other = found.cases["path"].tolist()
+    return exact("ways", [len({blocker, left, one}), one == other], [3, 1])
+
+
 def _repeats(program: Program) -> list[Figure]:
     """Again for the same reason 604,010 s after, less than a week: repeated; 605,010 s: not."""
     found = ran(program, at((0.0, CALLER), (30 * DAY, URGENT)))
@@ -114,6 +121,11 @@ CHECKS = {
         text=text(ring(), hold="takes: 100 s", people=2),
         figures=_longest_idle,
         plants={"one person less": arrays.shift(1, "levels", 0, -1)},
+    ),
+    "ways through": Check(
+        text=text(ring("patience: 20 s -> gone"), hold="takes: 100 s"),
+        figures=_paths,
+        plants={"nobody gives up": arrays.scaled("laws", "a", by=10.0, value=20.0)},
     ),
     "repeated contacts": Check(
         text=text(*(step.replace("pause:", "stay:") for step in AGAIN)),

@@ -317,6 +317,7 @@ CHECKS = {
                   hours="Mon-Sun 08:00-20:00"),
         figures=_call_back_soon,
         plants={"delay": arrays.law("exponential", a=1800.0)},
+        is_long=True,
     ),
     "wrap-up": Check(
         text=text(ring("wrap up: 20 s"), hold="takes: 100 s, wrap up: 50 s"),
