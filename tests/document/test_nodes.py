@@ -44,7 +44,7 @@ def test_places_are_lines_and_columns_from_one() -> None:
         ("a: !!int 1\n", [("tag", "a.yaml:1:4")]),
         ("a: !x 1\n", [("tag", "a.yaml:1:4")]),
         ("<<: {a: 1}\n", [("merge-key", "a.yaml:1:1")]),
-        ("a: 1\n---\nb: 1\n", [("several-documents", "a.yaml:2:1")]),
+        ("a: 1\n---\nb: 1\n", [("several-documents", "a.yaml:2:4")]),
         ("%YAML 1.1\n---\na: 1\n", [("directive", "a.yaml:1:1")]),
         ("a: 1\nb: 2\na: 3\n", [("duplicate-key", "a.yaml:3:1")]),
         ("? [a]\n: b\n", [("key", "a.yaml:1:3")]),
@@ -124,5 +124,5 @@ def test_bytes_must_be_utf_8_and_not_too_many() -> None:
     """A byte of another encoding is named with its line; a mark at the beginning is passed over."""
     assert decode(b"\xef\xbb\xbfa: 1", "a.yaml") == ("a: 1", [])
     _, faults = decode(b"a: 1\nb: \xe9\n", "a.yaml")
-    assert [(f.code, f.where) for f in faults] == [("not-utf-8", "a.yaml:2:1")]
+    assert [(f.code, f.where) for f in faults] == [("not-utf-8", "a.yaml:2:4")]
     assert [code for code, _ in codes("a" * (MOST_BYTES + 1))] == ["too-large"]

@@ -71,11 +71,9 @@ def _slots(laid: list[_Laid]) -> int:
     """Order tracks by insertion where they cross least, then push them together."""
     ordered: list[_Laid] = []
     for new in sorted(laid, key=lambda t: (t.track.low, -t.track.high, t.track.route)):
-        costs = []
-        for position in range(len(ordered) + 1):
-            cost = sum(_crossings(old, new) for old in ordered[:position])
-            cost += sum(_crossings(new, old) for old in ordered[position:])
-            costs.append(cost)
+        costs = [sum(_crossings(new, old) for old in ordered)]  # where new is the first
+        for old in ordered:
+            costs.append(costs[-1] + _crossings(old, new) - _crossings(new, old))
         ordered.insert(costs.index(min(costs)), new)
     most = 0
     for index, one in enumerate(ordered):

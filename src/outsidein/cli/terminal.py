@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from outsidein.errors import Fault, OutsideInError
+from outsidein.errors import Fault, OutsideInError, shortened
 from outsidein.model.process import Process
 
 FAULTS, UNUSABLE = 1, 2
@@ -19,6 +19,9 @@ NOT_PARSED = frozenset({
     "not-xml", "not-bpmn", "doctype", "encoding", "too-deep", "nothing-drawn",
 })  # fmt: skip
 CUSTOMER = "outsidein.customer"
+# What stands before the place where a file cannot be parsed is most often why.
+UNPARSED_BY = frozenset({"cut-by-hash"})
+MOST_ON_A_LINE = 1_000  # characters: a path may be long
 
 model_file = click.argument("model", type=click.Path(path_type=Path))
 customer_option = click.option(
@@ -49,13 +52,13 @@ def user_errors(model: Path | None = None) -> Iterator[None]:
 
 def tell(faults: Sequence[Fault]) -> int:
     """Print faults, errors first, and return the exit code."""
-    unparsed = [fault for fault in faults if fault.code in NOT_PARSED]
-    if unparsed:
-        click.echo(str(unparsed[0]), err=True)
+    if any(fault.code in NOT_PARSED for fault in faults):
+        cause = next(fault for fault in faults if fault.code in NOT_PARSED | UNPARSED_BY)
+        click.echo(on_a_line(str(cause)), err=True)
         return UNUSABLE
     errors = [fault for fault in faults if fault.severity == "error"]
     for fault in [*errors, *(f for f in faults if f.severity != "error")]:
-        click.echo(str(fault), err=True)
+        click.echo(on_a_line(str(fault)), err=True)
     return FAULTS if errors else 0
 
 
@@ -64,6 +67,12 @@ def customer_given() -> str | None:
     context = click.get_current_context(silent=True)
     given = context.meta.get(CUSTOMER) if context is not None else None
     return str(given) if given is not None else None
+
+
+def on_a_line(text: str) -> str:
+    """Return a text as one line that moves no cursor, however hostile the names in it are."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return shortened(shown, MOST_ON_A_LINE)
 
 
 def read_model(path: Path) -> Process:
@@ -79,7 +88,7 @@ def read_model(path: Path) -> Process:
     if errors or document.process is None:
         raise OutsideInError(errors)
     for fault in document.faults:
-        click.echo(str(fault), err=True)
+        click.echo(on_a_line(str(fault)), err=True)
     return document.process
 
 

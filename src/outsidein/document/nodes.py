@@ -16,6 +16,10 @@ from outsidein.errors import Fault
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 8
+MOST_NODES = 20_000  # texts, lists and maps: read in a second or two, twenty times an example
+MOST_ENTRIES = 1_000  # of one list or map
+MOST_LETTERS = 20_000  # of one text: several pages
+MOST_FAULTS = 500  # of the spelling of YAML; a file with more is something else
 MOST_ALIKE = 5  # anchors and aliases told one by one; a bomb has thousands
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -83,11 +87,23 @@ class Places:
 def decode(content: bytes, name: str) -> tuple[str, list[Fault]]:
     """Return the text of a file in UTF-8; what is not UTF-8 is a fault."""
     try:
-        return content.decode("utf-8-sig"), []
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        where = _place_of_byte(content, error.start, name)
         what = f"byte {content[error.start]:#04x} is not UTF-8"
-        return "", [Fault("not-utf-8", "error", f"{name}:{line}:1", what, "save it as UTF-8")]
+        return "", [Fault("not-utf-8", "error", where, what, "save it as UTF-8")]
+    if "\0" in text:
+        where = _place_of_byte(content, content.index(0), name)
+        what = "byte 0x00 is no text in UTF-8"
+        return "", [Fault("not-utf-8", "error", where, what, "save it as UTF-8, not UTF-16")]
+    return text, []
+
+
+def _place_of_byte(content: bytes, at: int, name: str) -> str:
+    line_start = content.rfind(b"\n", 0, at) + 1
+    line = content.count(b"\n", 0, at) + 1
+    column = len(content[line_start:at].decode("utf-8-sig", errors="replace")) + 1
+    return f"{name}:{line}:{column}"
 
 
 def compose(text: str, places: Places) -> tuple[Node | None, list[Fault]]:
@@ -110,6 +126,7 @@ class _Tree:
         self.open: list[Node] = []
         self.spans: list[tuple[int, int]] = []  # of texts: a # inside one is no comment
         self.documents = 0
+        self.nodes = 0
 
     def fault(self, code: str, position: int, what: str, hint: str = "") -> None:
         self.faults.append(Fault(code, "error", self.places(position), what, hint))
@@ -160,6 +177,11 @@ class _Tree:
             self.add(Node(kind="text", start=start, end=end, broken=True))
         elif kind == "ScalarEvent":
             self.spans.append((start, end))
+            if len(event.value) > MOST_LETTERS:
+                hint = "is it the right file?"
+                return self.give_up(
+                    "too-long", start, f"is longer than {MOST_LETTERS:,} letters", hint
+                )
             if found := _NOT_TEXT.search(event.value):
                 what = f"contains U+{ord(found[0]):04X}, which is no character of a text"
                 self.fault("not-a-character", start, what, "leave it out")
@@ -170,10 +192,33 @@ class _Tree:
             node = self.plain(event, Node(kind=shape, start=start, end=end, flow=flow))
             self.add(node)
             self.open.append(node)
-            return self.shallow(node)
+            return self.shallow(node) and self.is_few(start)
         elif kind in {"MappingEndEvent", "SequenceEndEvent"}:
             self.open.pop().end = end
+        return self.is_few(start)
+
+    def is_few(self, position: int) -> bool:
+        """Say whether there is not more than anybody writes, of nodes and of faults."""
+        hint = "is it the right file? Describe a large process in several documents"
+        parent = self.open[-1] if self.open else None
+        self.nodes += 1
+        if parent is not None and max(len(parent.items), len(parent.entries)) > MOST_ENTRIES:
+            what = f"a {parent.kind} has more than {MOST_ENTRIES:,} entries"
+            return self.give_up("too-many", parent.start, what, hint)
+        if self.nodes > MOST_NODES:
+            return self.give_up(
+                "too-many", position, f"there are more than {MOST_NODES:,} values", hint
+            )
+        if len(self.faults) > MOST_FAULTS:
+            what = f"there are more than {MOST_FAULTS:,} faults"
+            return self.give_up("too-many", position, what, hint)
         return True
+
+    def give_up(self, code: str, position: int, what: str, hint: str) -> bool:
+        """Read no further: what was read is left, and what was wrong up to here is told."""
+        self.root, self.faults = None, self.faults[:MOST_ALIKE]
+        self.fault(code, position, what, hint)
+        return False
 
     def begin_document(self, event: Any, start: int) -> bool:
         self.documents += 1
@@ -202,9 +247,8 @@ class _Tree:
             node.depth = parent.depth + (1 if apart else 0)
         deepest = node.depth if node.kind == "map" else parent.depth if parent else 0
         if deepest > MOST_DEPTH:
-            self.fault("too-deep", node.start, f"is nested deeper than {MOST_DEPTH} levels")
-            self.root = None
-            return False
+            what = f"is nested deeper than {MOST_DEPTH} levels"
+            return self.give_up("too-deep", node.start, what, "close the brackets before")
         return True
 
     def add(self, node: Node) -> None:

@@ -83,7 +83,7 @@ def percent(text: str) -> float:
         raise TextError(f'"{text}" is not a percentage', _percent_hint(text))
     value = exact_number(text[:-1]) / 100
     if value > 1:
-        raise TextError(f"{text} is more than 100%")
+        raise TextError(f"{text} is more than 100%", "a share is 100% at most")
     return float(value)
 
 
@@ -143,7 +143,11 @@ def _duration_hint(text: str) -> str:
     if not found:
         if re.match(r"-\d", text):
             return "it cannot be negative"
-        return f"write {text} min, or another unit" if re.fullmatch(NUMBER, text) else ""
+        if found := re.fullmatch(rf"(\d+),(\d+) ({UNITS})", text, re.ASCII):
+            return f"write {found[1]}.{found[2]} {found[3]}"
+        if re.fullmatch(NUMBER, text, re.ASCII):
+            return f"write {text} min, or another unit"
+        return "write a number and a unit, such as 4 min"
     try:
         unit_of(found[2])
     except TextError as wrong:
