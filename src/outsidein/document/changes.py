@@ -7,6 +7,7 @@ from typing import Any
 
 from outsidein.address import slug, split_address
 from outsidein.document.identity import check_names
+from outsidein.document.limits import MOST_SCENARIOS
 from outsidein.document.names import Names, collect_maps, collect_steps
 from outsidein.document.nodes import Node
 from outsidein.document.reading import Reading
@@ -36,11 +37,13 @@ def read_scenarios(reading: Reading, node: Node) -> tuple[Scenario, ...]:
     entries = reading.entries(node, "scenarios")
     by_name = {clean(key.text): value for key, value in entries}
     found: list[Scenario] = []
-    for key, value in entries:
+    taken: set[str] = set()
+    for key, value in entries[: MOST_SCENARIOS + 1]:  # with one more it is told that there are more
         name = clean(key.text)
         reading.mark(key, "scenarios", name)
-        if any(slug(name) == slug(other.name) for other in found):
+        if slug(name) in taken:
             reading.fault("duplicate-id", key, f'two scenarios are called "{name}"')
+        taken.add(slug(name))
         names = _names(reading.names, name, by_name)
         names.clashes.clear()  # apply() says which of the inserted exist already
         own = [n for n in names.every if value.start <= n.node.start < value.end]

@@ -11,6 +11,7 @@ from typing import Any
 from outsidein.document import syntax
 from outsidein.document.changes import read_scenarios
 from outsidein.document.identity import check_names
+from outsidein.document.limits import within_limits
 from outsidein.document.names import Names, collect_maps, collect_steps
 from outsidein.document.nodes import MOST_BYTES, AnyPlaces, Node, Places, compose, decode
 from outsidein.document.reading import Reading
@@ -145,7 +146,9 @@ def open_tree(
     ``titles`` are further names of steps, by which one may refer to them: title -> id.
     """
     reading = Reading(places, Names(), faults)
-    process = _Top(reading, root, titles or {}).read()
+    process: Process | None = _Top(reading, root, titles or {}).read()
+    if process is not None and not within_limits(reading, root, process):
+        process = None
     ordered = sorted(dict.fromkeys(reading.faults), key=lambda fault: places.order(fault.where))
     return Document(
         name=name, text=text, root=root, process=process, faults=tuple(ordered),

@@ -173,13 +173,15 @@ class _StepReader:
 
     def read_blocks(self, node: Node) -> tuple[BranchBlock, ...]:
         found: list[BranchBlock] = []
+        taken: set[str] = set()
         for key, value in self.reading.entries(node, self.verb):
             share, name = block_name(key.text, self.verb)
             if self.verb == "some of":
                 self.reading.spelled(key, self.verb, share_first)
-            if any(slug(b.name) == slug(name) for b in found):
+            if slug(name) in taken:
                 self.reading.fault("duplicate-label", key, f'two branches are called "{name}"')
                 continue
+            taken.add(slug(name))
             self.reading.mark(key, self.id, name)
             steps = read_steps(self.reading, value, f'branch "{name}"', phase=self.phase)
             found.append(BranchBlock(name=name, steps=steps, share=share))
@@ -219,15 +221,17 @@ class _StepReader:
     def read_ways(self, node: Node) -> tuple[Way, ...]:
         self.reading.mark(node, self.id, "ways")
         found: list[Way] = []
+        taken: set[str] = set()
         for key, value in self.reading.entries(node, "ways"):
             name = clean(key.text)
             self.reading.mark(key, self.id, name)
-            if any(slug(way.name) == slug(name) for way in found):
+            if slug(name) in taken:
                 self.reading.fault("duplicate-label", key, f'two ways are called "{name}"')
             elif slug(name) in _WAY_KEYS:
                 what = f'a way cannot be called "{name}": it is a key'
                 self.reading.fault("reserved", key, what)
             else:
+                taken.add(slug(name))
                 found.append(Way(name=name, **self.read_way(key, value, name)))
         if not found and not node.broken:
             self.reading.fault("value-missing", node, "no way is given")

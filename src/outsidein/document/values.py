@@ -158,16 +158,18 @@ def _labelled(
 ) -> list[tuple[Said, Any]]:
     """Read a list whose items end their address in a label of their own."""
     found: list[tuple[Said, Any]] = []
+    taken: set[str] = set()
     for item in said.items():
         value = _item(item, read, label)
         if value is None:
             said.reading.flows_are_sure = False
             continue
         name = getattr(value, label)
-        if any(slug(getattr(other, label)) == slug(name) for _, other in found):
+        if slug(name) in taken:
             what = f'two {kind} are called "{name}"'
             said.reading.fault("duplicate-label", item.node, what)
             continue
+        taken.add(slug(name))
         found.append((item, value))
     return found
 
