@@ -44,7 +44,7 @@ def test_places_are_lines_and_columns_from_one() -> None:
         ("a: !!int 1\n", [("tag", "a.yaml:1:4")]),
         ("a: !x 1\n", [("tag", "a.yaml:1:4")]),
         ("<<: {a: 1}\n", [("merge-key", "a.yaml:1:1")]),
-        ("a: 1\n---\nb: 1\n", [("several-documents", "a.yaml:2:4")]),
+        ("a: 1\n---\nb: 1\n", [("several-documents", "a.yaml:2:1")]),
         ("%YAML 1.1\n---\na: 1\n", [("directive", "a.yaml:1:1")]),
         ("a: 1\nb: 2\na: 3\n", [("duplicate-key", "a.yaml:3:1")]),
         ("? [a]\n: b\n", [("key", "a.yaml:1:3")]),

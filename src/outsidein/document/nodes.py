@@ -301,12 +301,16 @@ class _Tree:
 
     def look_for_cut_comments(self) -> None:
         """A # with one blank before it hides the end of a text: `do: Ask for #5`."""
+        since = 0  # no line that begins before the last comment is looked at again
         for position in self.comments():
-            line_start = max(self.text.rfind("\n", 0, position), self.text.rfind("\r", 0, position))
+            line_start = max(self.text.rfind(end, since, position) for end in "\n\r")
+            line_start, since = max(line_start, since - 1), position
             before = self.text[line_start + 1 : position]
             if before.strip() and not before.endswith("  "):
                 hint = "quote the text, or write two blanks before a comment"
                 self.fault("cut-by-hash", position, "the text was cut by a #", hint)
+            if len(self.faults) > MOST_FAULTS:
+                return
 
     def comments(self) -> Iterator[int]:
         position, spans = 0, iter([*sorted(self.spans), (len(self.text), len(self.text))])
