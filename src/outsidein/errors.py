@@ -35,6 +35,7 @@ HINTS = {
     "people-without-hours": "give an hour people, or leave `people` out",
     "reserved": "choose another name",
     "shares": "let them add up to 100%, or leave one without a percentage",
+    "too-large": "is it the right file?",
     "two-meanings": "rename one of them",
     "two-places": "say one of them",
     "two-rests": "give the others a percentage",

@@ -168,7 +168,7 @@ def test_files_that_cannot_be_read_are_one_fault(tmp_path: Path) -> None:
     assert [fault.code for fault in check_file(file)] == ["unreadable"]
     assert [fault.code for fault in check_file(tmp_path)] == ["unreadable"]
     file.write_bytes(b"process: caf\xe9\n")
-    assert [str(fault).split(" ")[0] for fault in check_file(file)] == [f"{file}:1:1"]
+    assert [str(fault).split(" ")[0] for fault in check_file(file)] == [f"{file}:1:13"]
     with pytest.raises(OutsideInError, match="UTF-8"):
         read(file)
 

@@ -63,6 +63,9 @@ def simulate(
     \b
         outsidein simulate shop.yaml --cases 1000 --replications 10
     """
+    with user_errors(model):  # before what simulates is loaded: a refusal is quick
+        process = read_model(model)
+
     from outsidein.model.scenario import resolve_scenario
     from outsidein.simulation import run
     from outsidein.simulation.exact import check_run
@@ -70,7 +73,6 @@ def simulate(
     from outsidein.study.printed import measures_json, measures_table
 
     with user_errors(model):
-        process = read_model(model)
         if scenario is not None:
             process = resolve_scenario(process, scenario)
         with on_terminal("simulating") as report:
@@ -113,11 +115,13 @@ def compare(
     \b
         outsidein compare shop.yaml -s "better descriptions"
     """
+    with user_errors(model):  # before what simulates is loaded: a refusal is quick
+        process = read_model(model)
+
     from outsidein.simulation import compare as compare_scenarios
     from outsidein.study.printed import comparison_json, comparison_table
 
     with user_errors(model):
-        process = read_model(model)
         if not process.scenarios:
             what, hint = "the document has no scenarios", "write them under `scenarios:`"
             raise OutsideInError([Fault("no-scenarios", "error", "scenarios", what, hint)])

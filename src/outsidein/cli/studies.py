@@ -102,11 +102,13 @@ def _study(
     as_json: bool = False,
     source: str | None = None,
 ) -> None:
+    with user_errors(model):  # before what simulates is loaded: a refusal is quick
+        process = read_model(model)
+
     from outsidein.model.missing import missing_numbers
     from outsidein.study import drawn_only, study_process
 
     with user_errors(model):
-        process = read_model(model)
         missing = missing_numbers(process)
         if missing:
             write(output, drawn_only(process, missing, source or str(model)).encode())
