@@ -39,7 +39,7 @@ def arrivals_until(
         epoch, number = 0.0, 0
         while rate is not None:
             u = uniform(seed, replication, segment, number, 0, 0, PURPOSE["arrival"])
-            epoch -= math.log1p(-u)
+            epoch -= math.log(1.0 - u)
             time = rate.when(epoch)
             if time >= end:
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import lru_cache
 
 from outsidein.model.behaviour import Law
 
@@ -19,20 +20,27 @@ PURPOSES = (
 )  # fmt: skip
 PURPOSE = {name: code for code, name in enumerate(PURPOSES)}
 
-_WORD = 0xFFFFFFFF
+WORD = 0xFFFFFFFF
 _MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 _WEYL = (0x9E3779B9, 0xBB67AE85)
+_ROUNDS = 10
 
 
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return the four 32-bit words of Philox4x32-10 for a counter and a key."""
     c0, c1, c2, c3 = counter
-    k0, k1 = key
-    for _ in range(10):
+    for k0, k1 in round_keys(key):
         p0, p1 = _MULTIPLIERS[0] * c0, _MULTIPLIERS[1] * c2
-        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & _WORD, (p0 >> 32) ^ c3 ^ k1, p0 & _WORD
-        k0, k1 = (k0 + _WEYL[0]) & _WORD, (k1 + _WEYL[1]) & _WORD
+        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & WORD, (p0 >> 32) ^ c3 ^ k1, p0 & WORD
     return c0, c1, c2, c3
+
+
+@lru_cache(maxsize=64)
+def round_keys(key: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return the key of each round: a Weyl sequence from the key on."""
+    return tuple(
+        ((key[0] + k * _WEYL[0]) & WORD, (key[1] + k * _WEYL[1]) & WORD) for k in range(_ROUNDS)
+    )
 
 
 def stream(step_id: str) -> int:
@@ -49,7 +57,7 @@ def uniform(
     step = ``stream(id)``, visit < 2**24, purpose = a code of PURPOSES.
     """
     counter = (replication << 8 | segment, number, step, visit << 8 | purpose)
-    w0, w1, _, _ = philox(counter, (seed & _WORD, seed >> 32 & _WORD))
+    w0, w1, _, _ = philox(counter, (seed & WORD, seed >> 32 & WORD))
     return ((w0 << 32 | w1) >> 11) * 2.0**-53 + 2.0**-54
 
 
@@ -61,7 +69,7 @@ def quantile(law: Law, u: float) -> float:
     if law.kind == "uniform":
         return p[0] + (p[1] - p[0]) * u
     if law.kind == "exponential":
-        return -p[0] * math.log1p(-u)
+        return -p[0] * math.log(1.0 - u)
     if law.kind == "triangular":
         return triangular_quantile(p[0], p[1], p[2], u)
     if law.kind == "normal":

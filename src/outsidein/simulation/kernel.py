@@ -162,6 +162,9 @@ VIEW = np.dtype(  # a step in one of its ways
         ("meets", "i1"),  # do, touch, tell: on the path, and what the customer last completed
         ("tells", "i1"),  # its served end is news
         ("tried_at_own", "i1"), ("full_sight", "i1"), ("joins_unheld", "i1"),
+        ("straight_in", "i1"),  # a customer who arrives is at once in the queue,
+        ("straight_through", "i1"),  # or has already chosen
+        ("straight_on", "i1"),  # whoever was served goes on to one next step at once
         ("queue_class", "i8"), ("service_class", "i8"), ("pace_class", "i8"),
         ("contact", "i8"),  # the reason's column, NONE if it is no contact
         ("rank", "i8"),  # of its priorities, among the ranks of a queue
@@ -293,8 +296,8 @@ PENDING = np.dtype([("op", "i8"), ("token", "i8"), ("a", "i8"), ("b", "i8")], al
 
 # The arrays a world knows, by the names of its addresses; with each the type of its records.
 FACTS = {  # what the process says: shared by all replications
-    "places": PLACE, "views": VIEW, "laws": LAW, "branches": BRANCH, "failures": FAILURE,
-    "vows": VOW, "acts": ACT, "windows_acts": ACTS, "clockworks": CLOCKWORK,
+    "places": PLACE, "views": VIEW, "templates": STEP, "laws": LAW, "branches": BRANCH,
+    "failures": FAILURE, "vows": VOW, "acts": ACT, "windows_acts": ACTS, "clockworks": CLOCKWORK,
     "floats": np.dtype("f8"), "integers": np.dtype("i4"),
 }  # fmt: skip
 BEGINNINGS = {"parts": PART_AT_WORK, "people": PERSON, "segments": SEGMENT}  # copied by each
@@ -303,7 +306,8 @@ STATE = {  # grows with work in progress
     "carried": CARRIED, "promises": KEPT_PROMISE, "windows": WINDOW, "clocks": ACT_CLOCK,
     "jobs": JOB, "queues": QUEUE, "pending": PENDING, "counts": np.dtype("i4"),
     "contacted": np.dtype("f8"), "spent": np.dtype("f8"), "dirty": np.dtype("i4"),
-    "bins": np.dtype("f8"), "given_times": np.dtype("f8"), "given_segments": np.dtype("i4"),
+    "bins": np.dtype("f8"), "keys": np.dtype("u8"),
+    "given_times": np.dtype("f8"), "given_segments": np.dtype("i4"),
     "cases_out": CASE, "steps_out": STEP, "promises_out": PROMISE,
 }  # fmt: skip
 
@@ -314,7 +318,7 @@ WORLD = np.dtype(
         ("now", "f8"), ("limit", "f8"), ("window_start", "f8"), ("window_end", "f8"),
         ("bin_seconds", "f8"), ("bin_end", "f8"), ("counted_at", "f8"), ("next_arrival", "f8"),
         ("stopped_at", "f8"),
-        ("status", "i8"), ("phase", "i8"), ("seed_low", "u8"), ("seed_high", "u8"),
+        ("status", "i8"), ("phase", "i8"),
         ("replication", "i8"), ("serial", "i8"), ("given", "i8"), ("given_count", "i8"),
         ("next_segment", "i8"), ("log", "i8"), ("where", "i8"), ("told", "i8"),
         # the process
@@ -380,6 +384,12 @@ def place_at(w: Any, k: int) -> Any:
 @inlined
 def view_at(w: Any, k: int) -> Any:
     return carray(pointer(w.views), (1,), VIEW)[np.uint64(k)]
+
+
+@inlined
+def template_at(w: Any, k: int) -> Any:
+    """Return the record of a visit that has not begun, by view."""
+    return carray(pointer(w.templates), (1,), STEP)[np.uint64(k)]
 
 
 @inlined
@@ -552,7 +562,6 @@ def doing(w: Any, token: Any) -> Any:
 _WORD = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
-_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _EIGHT, _ELEVEN = np.uint64(8), np.uint64(11)
 
 
@@ -563,16 +572,14 @@ def uniform(w: Any, segment: int, customer: int, stream: int, visit: int, purpos
     c1 = np.uint64(customer) & _WORD
     c2 = np.uint64(stream)
     c3 = (np.uint64(visit) << _EIGHT | np.uint64(purpose)) & _WORD
-    k0, k1 = w.seed_low, w.seed_high
-    for _ in range(10):
+    keys = carray(pointer(w.keys), (1,), np.uint64)
+    for k in range(10):
         p0 = _M0 * c0
         p1 = _M1 * c2
-        c0 = (p1 >> _HALF) ^ c1 ^ k0
+        c0 = (p1 >> _HALF) ^ c1 ^ keys[2 * k]
         c1 = p1 & _WORD
-        c2 = (p0 >> _HALF) ^ c3 ^ k1
+        c2 = (p0 >> _HALF) ^ c3 ^ keys[2 * k + 1]
         c3 = p0 & _WORD
-        k0 = (k0 + _W0) & _WORD
-        k1 = (k1 + _W1) & _WORD
     return np.int64((c0 << _HALF | c1) >> _ELEVEN) * 2.0**-53 + 2.0**-54
 
 
@@ -675,7 +682,7 @@ def other_quantile(w: Any, law: Any, u: float) -> float:
 def quantile(w: Any, law: Any, u: float) -> float:
     """Return the duration, in seconds of the law's clock, that a uniform stands for."""
     if law.kind == EXPONENTIAL:
-        return -law.a * math.log1p(-u)
+        return -law.a * math.log(1.0 - u)
     if law.kind == CONSTANT:
         return law.a
     if law.kind == UNIFORM:
@@ -1257,7 +1264,7 @@ def draw_arrival(w: Any, k: int) -> None:
     if segment.clockwork == NONE:
         segment.next_arrival = math.inf
         return
-    segment.epoch -= math.log1p(-uniform(w, k, segment.number, np.uint64(0), NO, ARRIVAL))
+    segment.epoch -= math.log(1.0 - uniform(w, k, segment.number, np.uint64(0), NO, ARRIVAL))
     segment.next_arrival = when(w, clockwork_at(w, segment.clockwork), segment.epoch)
 
 
@@ -2119,8 +2126,47 @@ def join(w: Any, t: int) -> int:
         part.closed += in_window(w)
         w.a = CLOSED
         return NOT_SERVED
-    enqueue(w, t, number)
+    queue_or_start(w, t, number)
     return NOTHING
+
+
+@inlined
+def is_quiet(w: Any) -> bool:
+    """Whether nothing else is due at this instant, apart from services that may start."""
+    if w.next_arrival <= w.now or w.soon != NONE or w.pending_count:
+        return False
+    return bool(w.agenda_count == 0 or due_at(w, NO).time > w.now)
+
+
+@compiled
+def queue_or_start(w: Any, t: int, number: int) -> None:
+    """Join a queue; if nobody waits, somebody is free and nothing else is due, start at once."""
+    part = part_at(w, number)
+    token = token_at(w, t)
+    view = doing(w, token)
+    if (
+        part.idle_first == NONE
+        or part.waiting
+        or part.orphans_first != NONE
+        or part.own_customers
+        or view.verb == TOUCH
+        or w.dirty_count
+        or not is_quiet(w)
+    ):
+        enqueue(w, t, number)
+        return
+    if w.job_count >= w.job_room:
+        w.status = TOO_SMALL
+        return
+    token.anybody = 0
+    row_at(w, t).joined = w.now
+    if token.time_class != view.queue_class:
+        spend(w, token.case)
+    if view.live:
+        part.joined += in_window(w)
+    person = part.idle_first
+    stop_idling(w, person)
+    serve(w, t, person)
 
 
 @compiled
@@ -2342,18 +2388,25 @@ def start(w: Any, number: int) -> None:
     t = w.start_token
     leave_queue(w, t)
     token = token_at(w, t)
-    view = doing(w, token)
-    row = row_at(w, t)
-    case = case_at(w, token.case)
-    person = person_at(w, w.start_person)
-    if part.own_customers and not case.ended:
+    if part.own_customers and not case_at(w, token.case).ended:
+        person = person_at(w, w.start_person)
         k = token.case * w.count_columns + part.column
         if counts_of(w)[k] == 0:
             counts_of(w)[k] = person.number
             person.bound += 1
-    if view.verb == TOUCH:
+    if doing(w, token).verb == TOUCH:
         take_person(w, t)
-    row.person = person.number
+    serve(w, t, w.start_person)
+
+
+@compiled
+def serve(w: Any, t: int, number: int) -> None:
+    """A person who is free serves a token from now on."""
+    token = token_at(w, t)
+    view = doing(w, token)
+    row = row_at(w, t)
+    case = case_at(w, token.case)
+    row.person = person_at(w, number).number
     j = w.free_job
     job = job_at(w, j)
     w.free_job = job.next
@@ -2364,7 +2417,7 @@ def start(w: Any, number: int) -> None:
     token.job = j
     service_started(w, t)
     job.left = delay(w, t, view.takes, TAKES)
-    resume(w, j, w.start_person)
+    resume(w, j, number)
 
 
 @compiled
@@ -2388,9 +2441,17 @@ def job_done(w: Any, number: int) -> int:
         w.job_count -= 1
     if t == NONE:
         return NOTHING
-    token_at(w, t).job = NONE
+    token = token_at(w, t)
+    token.job = NONE
     w.at = t
-    return SERVICE_ENDED
+    if not doing(w, token).straight_on or token.run != NONE or token.caller != NONE:
+        return SERVICE_ENDED
+    case = case_at(w, token.case)
+    if case.carried != NONE or case.resting or case.asking_first != NONE:
+        return SERVICE_ENDED
+    if token.no_show or token.in_sight:
+        return SERVICE_ENDED
+    return go_straight_on(w, t)
 
 
 @rare
@@ -2468,6 +2529,9 @@ def arrive(w: Any, t: int) -> int:
         w.at = new_token(w, slot, token.step, NONE, YES)
         return BEGIN_TRY
     if place.verb <= WAIT:
+        view = view_at(w, place.first_view)
+        if (view.straight_in or view.straight_through) and token.run == token.caller == NONE:
+            return begin_straight(w, t, place)
         return begin_try(w, t)
     return pass_through(w, t, place)
 
@@ -2567,26 +2631,16 @@ def begin_try(w: Any, t: int) -> int:
     case = case_at(w, slot)
     place = place_of(w, token)
     row = row_at(w, t)
-    visits = slot * w.count_columns + token.step
-    row.visit = counts_of(w)[visits]
-    counts_of(w)[visits] = row.visit + 1
+    visit = count_visit(w, token)
     if place.has_ways and token.way == NONE:
+        row.visit = visit
         token.way = draw_way(w, t, place)
     token.manner = place.first_view + max(token.way, 0)
     view = doing(w, token)
-    token.row = OPEN_ROW
-    row.replication, row.segment = w.replication, case.segment
-    row.case, row.customer, row.step = case.number, case.customer, token.step
-    row.way, row.channel, row.part, row.person = view.way, view.channel, view.part, 0
-    row.caller = NONE
+    open_row(w, t, token, case, visit)
     if token.called_by == BY_THROUGH:
         row.caller = token_at(w, token.caller).step
-    row.before, row.attempt = case.before, token.attempt
-    row.branch = row.mode = row.arose = row.how = NONE
-    row.contact = row.repeat = row.over_tolerance = 0
-    row.ready = w.now
-    row.pause_ended = row.began = row.own_started = row.joined = math.nan
-    row.started = row.ended = row.finished = math.nan
+    row.attempt = token.attempt
     if view.full_sight and not token.in_sight:
         come_into_sight(w, t)
     if place.shuttings and view.verb >= CHOOSE:
@@ -2597,6 +2651,61 @@ def begin_try(w: Any, t: int) -> int:
         after(w, t, delay(w, t, view.pause, PAUSE), PAUSED)
         return NOTHING
     return paused(w, t)
+
+
+@inlined
+def count_visit(w: Any, token: Any) -> int:
+    """Return how often the case has visited the step of a token before."""
+    k = token.case * w.count_columns + token.step
+    visit = counts_of(w)[k]
+    counts_of(w)[k] = visit + 1
+    return wide(visit)
+
+
+@inlined
+def open_row(w: Any, t: int, token: Any, case: Any, visit: int) -> None:
+    """Begin the record of a visit."""
+    carray(pointer(w.rows), (1,), STEP)[np.uint64(t)] = template_at(w, token.manner)
+    row = row_at(w, t)
+    row.replication, row.case, row.customer = w.replication, case.number, case.customer
+    row.visit, row.before, row.ready = visit, case.before, w.now
+    token.row = OPEN_ROW
+
+
+@compiled
+def begin_straight(w: Any, t: int, place: Any) -> int:
+    """Begin a try of which nothing comes before the queue, or before the choice.
+
+    What ``begin_try``, ``paused``, ``began``, ``own_ended`` and ``join`` do, where it can be
+    said beforehand that most of it is nothing.
+    """
+    token = token_at(w, t)
+    case = case_at(w, token.case)
+    view = view_at(w, place.first_view)
+    if view.straight_through:
+        if case.carried != NONE or case.resting:
+            return begin_try(w, t)
+    else:
+        part = part_at(w, view.part)
+        if view.live and part.level == 0:
+            return begin_try(w, t)
+        if view.encounter and is_engaged(case, view.person):
+            return begin_try(w, t)
+    if not count_move(w, t):
+        return NOTHING
+    token.manner = place.first_view
+    open_row(w, t, token, case, count_visit(w, token))
+    row = row_at(w, t)
+    row.pause_ended = row.began = row.own_started = w.now
+    if view.straight_through:
+        return go_straight_on(w, t)
+    if view.encounter:
+        token.holds = view.person
+        case.engaged |= np.uint64(1) << np.uint64(view.person)
+    if view.contact != NONE:
+        count_contact(w, t, view.contact)
+    queue_or_start(w, t, view.part)
+    return NOTHING
 
 
 @rare
@@ -2994,6 +3103,39 @@ def served_on(w: Any, t: int, branch: int) -> int:
 
 
 @compiled
+def go_straight_on(w: Any, t: int) -> int:
+    """A visit is over: it was served, nothing can come of it, and one step follows.
+
+    What ``service_ended``, ``conclude``, ``served``, ``served_on`` and ``jump`` or ``go_on`` do,
+    where it can be said beforehand that most of it is nothing.
+    """
+    token = token_at(w, t)
+    view = doing(w, token)
+    case = case_at(w, token.case)
+    place = place_of(w, token)
+    row = row_at(w, t)
+    row.ended = w.now
+    if token.holds != NONE:
+        case.engaged &= ~(np.uint64(1) << np.uint64(token.holds))
+        token.holds = NONE
+    if view.branches:
+        branch = branch_at(w, draw_branch(w, t, view))
+        row.branch = branch.code
+        to, arc = branch.to, branch.arc
+    else:
+        to, arc = integer(w, place.onward), place.onward_arc
+    close_row(w, t, SERVED)
+    if view.meets:
+        case.before = token.step
+    if not is_quiet(w):
+        route(w, t, to, arc)
+        return NOTHING
+    token.step, token.state, token.row, token.arc = to, MOVING, NO_ROW, arc
+    w.at = t
+    return ARRIVE
+
+
+@compiled
 def go_on(w: Any, t: int) -> int:
     """Follow `next`, or fall through to the following step, or come to an edge."""
     token = token_at(w, t)
@@ -3356,12 +3498,12 @@ def carry_on(w: Any, op: int) -> None:
             w.at = t
             if token_at(w, t).gone:
                 op = NOTHING
+        elif op == ARRIVE:
+            op = arrive(w, t)
         elif op == SERVICE_ENDED:
             op = service_ended(w, t)
         elif op == GO_ON:
             op = go_on(w, t)
-        elif op == ARRIVE:
-            op = arrive(w, t)
         elif op == BEGIN_TRY:
             op = begin_try(w, t)
         elif op == CONCLUDE:

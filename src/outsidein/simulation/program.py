@@ -56,8 +56,8 @@ def compile_program(process: Process) -> Program:
     for window in tables.windows:
         acts = [number for number, (at, _) in enumerate(tables.acts) if at == window]
         tables.row("windows_acts", {"first": min(acts, default=0), "count": len(acts)})
-    for routes in tables.routes:
-        Segment(tables, routes).fill()
+    for number, routes in enumerate(tables.routes):
+        Segment(tables, number, routes).fill()
     working = tables.clockwork(working_clock(process.working_days))
     segments = _segments(tables)
     parts, people, columns = _parts(tables)
@@ -137,7 +137,7 @@ def _numbers(tables: Tables) -> dict[str, float]:
         "act_count": len(tables.acts),
         "rank_count": len(tables.ranks),
         "reason_count": len(tables.reasons),
-        "has_touches": any(row["verb"] == kernel.TOUCH for row in tables.rows["views"]),
+        "has_touches": tables.touches,
         "poor_mask": sum({1 << reason for reason, _ in poor}),
         "most_contacts": min(
             (most for reason, most in poor if reason == contacts), default=math.inf

@@ -15,6 +15,7 @@ from outsidein.errors import Fault, OutsideInError
 from outsidein.measures.records import PART, Records
 from outsidein.simulation import kernel
 from outsidein.simulation.calendar import Accumulator
+from outsidein.simulation.draws import WORD, round_keys
 from outsidein.simulation.program import Program
 from outsidein.units import WEEK_SECONDS
 
@@ -88,10 +89,10 @@ def replicate(
     run.numbers |= {
         "replication": replication, "limit": limit, "bin_seconds": bin_seconds,
         "window_start": warm_up_seconds, "window_end": warm_up_seconds + window_seconds,
-        "seed_low": seed & 0xFFFFFFFF, "seed_high": seed >> 32 & 0xFFFFFFFF,
     }  # fmt: skip
     run.bins = max(math.ceil(limit / bin_seconds), 1)
     run.given = arrivals
+    run.keys = np.array(round_keys((seed & WORD, seed >> 32 & WORD)), dtype=np.uint64).ravel()
     while not run.is_over():
         run.make_larger()
     return run.end()
@@ -121,6 +122,7 @@ class _Replication:
         self.handed_on = {"cases": 0, "steps": 0, "promises": 0}
         self.bins = 1
         self.given: Given | None = None
+        self.keys = np.zeros(0, dtype=np.uint64)
 
     def is_over(self) -> bool:
         """Run from the start to the end, or until an array is too small."""
@@ -186,6 +188,7 @@ class _Replication:
         arrays |= {name: array.copy() for name, array in program.beginnings.items()}
         for name, length in lengths.items():
             arrays[name] = np.zeros(max(int(length), 1), dtype=kernel.STATE[name])
+        arrays["keys"] = self.keys
         times, segments = self.given or (np.zeros(1), np.zeros(1, dtype=np.int32))
         arrays["given_times"] = np.ascontiguousarray(times, dtype=np.float64)
         arrays["given_segments"] = np.ascontiguousarray(segments, dtype=np.int32)

@@ -23,8 +23,8 @@ OUTCOMES = ("served", "not served", "lost")
 class Segment:
     """Fills in the rows of one customer."""
 
-    def __init__(self, tables: Tables, routes: CustomerRoutes) -> None:
-        self.tables, self.routes = tables, routes
+    def __init__(self, tables: Tables, number: int, routes: CustomerRoutes) -> None:
+        self.tables, self.number, self.routes = tables, number, routes
         self.failures = [
             (placed.step.id, failure)
             for placed in routes.placed.values()
@@ -65,9 +65,47 @@ class Segment:
             "first_view": len(tables.rows["views"]), "ways": len(ways),
             "way_shares": tables.floats_of(_upto(routes.way_shares[step_id])),
         }  # fmt: skip
+        row |= self._flows(step) | self._limit(step)
         for name in ways:
-            tables.row("views", self._view(step_id, name))
-        return row | self._flows(step) | self._limit(step)
+            view = self._view(step_id, name)
+            tables.row("views", view | self._straight(row, view))
+            tables.row("templates", self._template(tables.codes[step_id], view))
+        return row
+
+    def _template(self, code: int, view: Row) -> Row:
+        """Return the record of a visit that has not begun."""
+        row: Row = {name: view[name] for name in ("way", "channel", "part")}
+        row |= dict.fromkeys(("caller", "before", "branch", "mode", "arose", "how"), NONE)
+        times = [name for name in kernel.STEP.names or () if kernel.STEP[name].kind == "f"]
+        return row | dict.fromkeys(times, math.nan) | {"segment": self.number, "step": code}
+
+    def _straight(self, place: Row, view: Row) -> Row:
+        """Return what of a visit to a step the kernel may do without looking left or right."""
+        spans = place["shuttings"] or place["openings"]
+        nothing = ("join_all", "passed", "beside", "has_ways", "carries")
+        first = (
+            all(not place[name] for name in nothing)
+            and place["most"] == NONE
+            and all(view[name] == NONE for name in ("pause", "through", "own"))
+            and not view["full_sight"]
+        )
+        choice = view["verb"] == kernel.CHOOSE
+        held = bool(place["shuttings"]) and view["verb"] >= kernel.CHOOSE
+        on = not (
+            spans or place["wakes"] or place["beside"] or view["failures"]
+            or view["after"] != NONE or self.tables.touches
+            or (self.tables.news and view["meets"] and view["tells"])
+        ) and bool(view["branches"] or place["onwards"] == 1)  # fmt: skip
+        away = view["queues"] and view["live"] and self._has_away(view["part"])
+        return {
+            "straight_in": first and view["queues"] and not (view["left"] or held or away)
+            and view["verb"] != kernel.TOUCH,
+            "straight_through": first and choice and on,
+            "straight_on": on,
+        }  # fmt: skip
+
+    def _has_away(self, number: float) -> bool:
+        return self.tables.process.parts[int(number)].away is not None
 
     def _flows(self, step: Step) -> Row:
         """Return the lists of what comes to a step, what follows, and what spans it bounds."""

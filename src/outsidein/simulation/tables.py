@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,10 +49,16 @@ class Tables:
         self.acts = [
             (step.id, act.id) for step in spans if step.verb == "meanwhile" for act in step.acts
         ]
+        self.news = any(
+            act.trigger is not None and act.trigger.kind == "no news"
+            for step in spans
+            for act in step.acts
+        )
         self._laws: dict[Law, int] = {}
         self._gammas: dict[float, int] = {}
         self._arcs: dict[tuple[str, str], int] = {("", ""): 0}
         self._persons: dict[str, int] = {}
+        self.touches = any(way.verb == "touch" for way in self._ways())
         self.ranks = self._ranks()
 
     def row(self, name: str, row: Row) -> int:
@@ -131,6 +137,12 @@ class Tables:
         """Return what decides who is next before the time of joining."""
         kind = 2 if step.verb in WORK else int(step.verb == "do" and self.kind(step) == "left")
         return -step.priority, -routes.customer.priority, kind
+
+    def _ways(self) -> Iterator[Step]:
+        """Yield every step in each of its ways, for every customer."""
+        for routes in self.routes:
+            for ways in routes.ways.values():
+                yield from ways.values()
 
     def _ranks(self) -> dict[tuple[float, float, int], int]:
         found = {
