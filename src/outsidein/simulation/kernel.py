@@ -750,6 +750,11 @@ def end_of(w: Any, number: int, u: float, start: float) -> float:
 @compiled
 def delay(w: Any, t: int, number: int, purpose: int) -> float:
     """Draw how long something takes a token from now."""
+    return delay_of(w, t, number, purpose)
+
+
+@inlined
+def delay_of(w: Any, t: int, number: int, purpose: int) -> float:
     token = token_at(w, t)
     case = case_at(w, token.case)
     u = 0.5
@@ -759,7 +764,7 @@ def delay(w: Any, t: int, number: int, purpose: int) -> float:
     return end_of(w, number, u, w.now) - w.now
 
 
-@compiled
+@inlined
 def luck(w: Any, t: int, purpose: int) -> float:
     """Return the uniform of one quantity of a token's visit."""
     token = token_at(w, t)
@@ -891,7 +896,7 @@ def take_first(w: Any) -> None:
     here.time, here.key, here.tail, here.what = time, key, tail, what
 
 
-@compiled
+@inlined
 def schedule(
     w: Any, time: float, rank: int, case: int, position: int, visit: int, kind: int, index: int
 ) -> int:
@@ -934,6 +939,14 @@ def is_alive(w: Any, due: Any) -> bool:
     number = np.int64((due.key >> _CASE) & _SERIAL)
     slot = index if kind == GRANT_DUE else index // w.vow_count
     return case_at(w, slot).used != 0 and case_at(w, slot).number == number
+
+
+@inlined
+def is_alive_at_once(w: Any, due: Any) -> bool:
+    """As ``is_alive``, for the end of a job without a call."""
+    if due.what >> _WHAT == JOB_DUE:
+        return bool(person_at(w, due.what & _INDEX).timer == np.int64(due.tail & _SERIAL))
+    return is_alive(w, due)
 
 
 @rare
@@ -984,7 +997,7 @@ def foremost(mix: Any) -> int:
     return k
 
 
-@compiled
+@inlined
 def spend(w: Any, slot: int) -> None:
     """Add the time since the last change to the class that held."""
     case = case_at(w, slot)
@@ -994,22 +1007,31 @@ def spend(w: Any, slot: int) -> None:
         case.since = w.now
 
 
-@compiled
+@inlined
 def enter(w: Any, t: int, time_class: int) -> None:
     """From now on a token's time is of this class; NONE: of no class."""
     token = token_at(w, t)
     if token.time_class == time_class:
         return
+    if case_at(w, token.case).tokens > 1 or time_class == NONE:
+        enter_among_others(w, t, time_class)
+        return
+    case = case_at(w, token.case)
+    spend(w, token.case)
+    case.top, case.mix = time_class, np.uint64(1) << _MIX_BITS * np.uint64(time_class)
+    token.time_class = time_class
+
+
+@compiled
+def enter_among_others(w: Any, t: int, time_class: int) -> None:
+    """As ``enter``, where the case has more tokens or the token no class from now on."""
+    token = token_at(w, t)
     case = case_at(w, token.case)
     spend(w, token.case)
     one = np.uint64(1)
     if case.tokens == 1:
-        case.top, case.mix = BETWEEN_TRIES, _NO_MIX
-        if time_class != NONE:
-            case.top, case.mix = time_class, one << _MIX_BITS * np.uint64(time_class)
-        token.time_class = time_class
-        return
-    if token.time_class != NONE:
+        case.mix = _NO_MIX
+    elif token.time_class != NONE:
         case.mix -= one << _MIX_BITS * np.uint64(token.time_class)
     if time_class != NONE:
         case.mix += one << _MIX_BITS * np.uint64(time_class)
@@ -1908,7 +1930,7 @@ def in_window(w: Any) -> bool:
     return w.window_start <= w.now < w.window_end
 
 
-@compiled
+@inlined
 def go_idle(w: Any, number: int) -> None:
     """A person has nothing to do from now on; who is idle longest is first, then who is lowest."""
     person = person_at(w, number)
@@ -1947,7 +1969,18 @@ def stop_idling(w: Any, number: int) -> None:
         person_at(w, person.next).previous = person.previous
 
 
-@compiled
+@inlined
+def take_the_first(w: Any, part: Any) -> None:
+    """Whoever is idle longest has something to do from now on."""
+    following = person_at(w, part.idle_first).next
+    part.idle_first = following
+    if following == NONE:
+        part.idle_last = NONE
+    else:
+        person_at(w, following).previous = NONE
+
+
+@inlined
 def count_piece(w: Any, person: Any, job: Any) -> None:
     """Add a finished piece of work to the part's busy time, and what lay beyond the shift."""
     part = part_at(w, person.part)
@@ -2019,14 +2052,22 @@ def come_on_duty(w: Any, number: int) -> None:
         go_idle(w, number)
 
 
-@compiled
-def resume(w: Any, j: int, number: int) -> None:
+@inlined
+def go_to_work(w: Any, j: int, number: int) -> None:
     """A person works on a job from now on."""
     job = job_at(w, j)
     person = person_at(w, number)
     job.person, person.job = number, j
     job.piece_since, job.due = w.now, w.now + job.left
     person.timer = schedule(w, job.due, DONE, job.case, job.step, job.visit, JOB_DUE, number)
+
+
+@compiled
+def resume(w: Any, j: int, number: int) -> None:
+    """A person takes up a job again."""
+    go_to_work(w, j, number)
+    job = job_at(w, j)
+    person = person_at(w, number)
     if job.token != NONE and not job.wrapping:
         row_at(w, job.token).person = person.number
 
@@ -2138,14 +2179,15 @@ def is_quiet(w: Any) -> bool:
     return bool(w.agenda_count == 0 or due_at(w, NO).time > w.now)
 
 
-@compiled
+@inlined
 def queue_or_start(w: Any, t: int, number: int) -> None:
     """Join a queue; if nobody waits, somebody is free and nothing else is due, start at once."""
     part = part_at(w, number)
     token = token_at(w, t)
     view = doing(w, token)
+    person = part.idle_first
     if (
-        part.idle_first == NONE
+        person == NONE
         or part.waiting
         or part.orphans_first != NONE
         or part.own_customers
@@ -2164,8 +2206,7 @@ def queue_or_start(w: Any, t: int, number: int) -> None:
         spend(w, token.case)
     if view.live:
         part.joined += in_window(w)
-    person = part.idle_first
-    stop_idling(w, person)
+    take_the_first(w, part)
     serve(w, t, person)
 
 
@@ -2322,12 +2363,32 @@ def may_start(w: Any, t: int, part: Any) -> bool:
     return token.anybody != 0
 
 
-@compiled
+@inlined
 def start_one(w: Any) -> None:
     """Start one service: of all that could start now, the first by case, step and visit.
 
     A part that cannot start anything is let go of: whatever changes that marks it again.
     """
+    if w.dirty_count == 1:
+        number = wide(dirty_of(w)[0])
+        if next_start(w, number):
+            start(w, number)
+        let_go(w, number)
+        return
+    start_first_of_all(w)
+
+
+@inlined
+def let_go(w: Any, number: int) -> None:
+    """Forget the only part marked, if it cannot start anything more."""
+    part = part_at(w, number)
+    if part.idle_first == NONE or (part.waiting == 0 and part.orphans_first == NONE):
+        part.dirty, w.dirty_count = 0, 0
+
+
+@compiled
+def start_first_of_all(w: Any) -> None:
+    """Start the first by case, step and visit of what several parts could start."""
     best = best_job = best_token = best_person = NONE
     kept = 0
     for k in range(w.dirty_count):
@@ -2377,7 +2438,10 @@ def start(w: Any, number: int) -> None:
         w.status = TOO_SMALL
         return
     part = part_at(w, number)
-    stop_idling(w, w.start_person)
+    if w.start_person == part.idle_first:
+        take_the_first(w, part)
+    else:
+        stop_idling(w, w.start_person)
     if w.start_job != NONE:
         j = w.start_job
         part.orphans_first = job_at(w, j).next
@@ -2399,13 +2463,13 @@ def start(w: Any, number: int) -> None:
     serve(w, t, w.start_person)
 
 
-@compiled
+@inlined
 def serve(w: Any, t: int, number: int) -> None:
     """A person who is free serves a token from now on."""
     token = token_at(w, t)
     view = doing(w, token)
-    row = row_at(w, t)
     case = case_at(w, token.case)
+    row = row_at(w, t)
     row.person = person_at(w, number).number
     j = w.free_job
     job = job_at(w, j)
@@ -2416,11 +2480,11 @@ def serve(w: Any, t: int, number: int) -> None:
     job.wrap_up, job.wrapping = view.wrap_up, 0
     token.job = j
     service_started(w, t)
-    job.left = delay(w, t, view.takes, TAKES)
-    resume(w, j, number)
+    job.left = delay_of(w, t, view.takes, TAKES)
+    go_to_work(w, j, number)
 
 
-@compiled
+@inlined
 def job_done(w: Any, number: int) -> int:
     """A service or its wrap-up ends."""
     person = person_at(w, number)
@@ -2656,7 +2720,7 @@ def begin_try(w: Any, t: int) -> int:
 @inlined
 def count_visit(w: Any, token: Any) -> int:
     """Return how often the case has visited the step of a token before."""
-    k = token.case * w.count_columns + token.step
+    k = np.uint64(token.case * w.count_columns + token.step)
     visit = counts_of(w)[k]
     counts_of(w)[k] = visit + 1
     return wide(visit)
@@ -2798,7 +2862,7 @@ def own_ended(w: Any, t: int) -> int:
     return join(w, t)
 
 
-@compiled
+@inlined
 def service_started(w: Any, t: int) -> None:
     """The service begins: spans that shut here hold what falls due from now on."""
     token = token_at(w, t)
@@ -2806,7 +2870,8 @@ def service_started(w: Any, t: int) -> None:
     view = doing(w, token)
     token.state = IN_SERVICE
     row.started = w.now
-    check_tolerance(w, t, view)
+    if not math.isnan(view.tolerates):
+        check_tolerance(w, t, view)
     time_class = view.service_class
     token.no_show = 0
     if view.no_shows:
@@ -2816,11 +2881,11 @@ def service_started(w: Any, t: int) -> None:
     else:
         case_at(w, token.case).cost += view.cost
     enter(w, t, time_class)
-    if view.verb <= TOUCH:
+    if view.verb <= TOUCH and place_of(w, token).shuttings:
         begin_trying(w, t)
 
 
-@compiled
+@rare
 def check_tolerance(w: Any, t: int, view: Any) -> None:
     row = row_at(w, t)
     if math.isnan(view.tolerates) or math.isnan(row.joined):
@@ -3019,6 +3084,11 @@ _TWENTY_NINE = np.uint64(29)
 @compiled
 def close_row(w: Any, t: int, how: int) -> None:
     """Write a visit down."""
+    write_down(w, t, how)
+
+
+@inlined
+def write_down(w: Any, t: int, how: int) -> None:
     token = token_at(w, t)
     row = row_at(w, t)
     view = doing(w, token)
@@ -3067,7 +3137,7 @@ def served(w: Any, t: int) -> int:
     return served_on(w, t, branch)
 
 
-@compiled
+@inlined
 def draw_branch(w: Any, t: int, view: Any) -> int:
     if view.branches == 1:
         return view.go
@@ -3124,7 +3194,7 @@ def go_straight_on(w: Any, t: int) -> int:
         to, arc = branch.to, branch.arc
     else:
         to, arc = integer(w, place.onward), place.onward_arc
-    close_row(w, t, SERVED)
+    write_down(w, t, SERVED)
     if view.meets:
         case.before = token.step
     if not is_quiet(w):
@@ -3484,7 +3554,7 @@ def end_case(w: Any, slot: int) -> None:
 # --- One instant after another ---------------------------------------------------------------
 
 
-@compiled
+@rare
 def carry_on(w: Any, op: int) -> None:
     """Let a token go on, and then whatever waits for it, until this event is over."""
     while True:
@@ -3535,12 +3605,10 @@ def carry_on(w: Any, op: int) -> None:
             op = found_closed(w, t, w.a)
 
 
-@compiled
+@rare
 def fall_due(w: Any, kind: int, index: int) -> int:
-    """Do what is due; return what its token does next."""
+    """Do what is due, apart from the end of a job; return what its token does next."""
     w.at = index
-    if kind == JOB_DUE:
-        return job_done(w, index)
     if kind == TOKEN_DUE:
         token = token_at(w, index)
         token.timer = 0
@@ -3569,13 +3637,13 @@ def fall_due(w: Any, kind: int, index: int) -> int:
     return NOTHING
 
 
-@compiled
+@inlined
 def next_due(w: Any) -> int:
     """Take the next arrival or entry of the agenda; at the end of the run, stop."""
     if w.agenda_count >= w.agenda_mark:
         weed(w)
     first = due_at(w, NO)
-    while w.agenda_count > 0 and not is_alive(w, first):
+    while w.agenda_count > 0 and not is_alive_at_once(w, first):
         take_first(w)
     time = first.time if w.agenda_count > 0 else math.inf
     rank = np.int64(first.key >> _RANK)
@@ -3591,6 +3659,8 @@ def next_due(w: Any) -> int:
     w.now = time
     what = first.what
     take_first(w)
+    if what >> _WHAT == JOB_DUE:
+        return job_done(w, what & _INDEX)
     return fall_due(w, what >> _WHAT, what & _INDEX)
 
 
@@ -3680,6 +3750,8 @@ def simulate(w: Any) -> None:
                 w.status = FULL
                 return
             op = next_due(w)
+        if op == ARRIVE:
+            op = arrive(w, w.at)
         if op != NOTHING or w.pending_count:
             carry_on(w, op)
 
