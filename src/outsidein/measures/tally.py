@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -136,10 +137,10 @@ class Tally:
 
     def add(self, records: Records) -> None:
         """Add a block of records."""
-        edges = BINS.edges
-        add_cases(records.cases, edges, self.cases, self.elapsed, self.so_far, self.ends)
+        edges, firsts = edges_by_cell()
+        add_cases(records.cases, edges, firsts, self.cases, self.elapsed, self.so_far, self.ends)
         add_visits(
-            records.steps, edges, self.shape.first_row, self.shape.avoidable, self.visits,
+            records.steps, edges, firsts, self.shape.first_row, self.shape.avoidable, self.visits,
             self.waits, self.acted, self.arose, self.branches, self.reasons, self.reason_seconds,
         )  # fmt: skip
         add_promises(records.promises, self.promises)
@@ -162,23 +163,36 @@ class Tally:
                 so_far[column] += float(values[k])
 
 
+CELL_BITS = 46  # a cell of times: the same sign, exponent and first six bits of the mantissa
+LOWEST_CELL = int(np.float64(2.0**-10).view(np.int64)) >> CELL_BITS
+CELLS = (int(np.float64(2.0**32).view(np.int64)) >> CELL_BITS) - LOWEST_CELL
+
+
+@lru_cache(maxsize=1)
+def edges_by_cell() -> tuple[Floats, npt.NDArray[np.int16]]:
+    """Return the edges and one at infinity, and how many are at or below each cell of times.
+
+    A cell is narrower than a bin: the bin of a time is known after one comparison.
+    """
+    lowest = (LOWEST_CELL + np.arange(CELLS, dtype=np.int64)) << CELL_BITS
+    firsts = np.searchsorted(BINS.edges, lowest.view(np.float64), side="right").astype(np.int16)
+    assert np.diff(firsts).max() <= 1
+    return np.append(BINS.edges, np.inf), firsts
+
+
 @njit(cache=True, nogil=True)
-def bin_of(edges: Floats, seconds: float) -> int:
-    """Return how many edges are at or below a time."""
-    low, high = 0, len(edges)
-    while low < high:
-        middle = (low + high) // 2
-        if edges[middle] <= seconds:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def bin_of(edges: Floats, firsts: Any, seconds: float) -> int:
+    """Return how many edges are at or below a time: sums, no branch to foresee."""
+    cell = (np.float64(seconds).view(np.int64) >> CELL_BITS) - LOWEST_CELL
+    first = np.uint64(firsts[np.uint64(min(max(cell, 0), CELLS - 1))])
+    return int(first) + int(edges[first] <= seconds)
 
 
 @njit(cache=True, nogil=True)
 def add_cases(
-    cases: Any, edges: Floats, totals: Floats, elapsed: Counts, so_far: Counts, ends: Counts
-) -> None:
+    cases: Any, edges: Floats, firsts: Any, totals: Floats, elapsed: Counts, so_far: Counts,
+    ends: Counts,
+) -> None:  # fmt: skip
     """Add case records to the totals of their segment."""
     for k in range(len(cases)):
         case = cases[k]
@@ -199,11 +213,11 @@ def add_cases(
             reached = 0.0
             for j in range(7):
                 reached += case.seconds[j]
-            so_far[case.segment, bin_of(edges, max(reached, 0.0))] += 1
+            so_far[case.segment, bin_of(edges, firsts, max(reached, 0.0))] += 1
             continue
         row[ENDED] += 1
         row[ELAPSED] += case.end - case.start
-        elapsed[case.segment, bin_of(edges, case.end - case.start)] += 1
+        elapsed[case.segment, bin_of(edges, firsts, case.end - case.start)] += 1
         for j in range(7):
             row[FIRST_CLASS + j] += case.seconds[j]
         if case.outcome == 0:
@@ -221,8 +235,9 @@ def add_cases(
 
 @njit(cache=True, nogil=True)
 def add_visits(
-    visits: Any, edges: Floats, first_row: Counts, avoidable: Any, totals: Floats, waits: Counts,
-    acted: Counts, arose: Counts, branches: Counts, reasons: Counts, reason_seconds: Floats,
+    visits: Any, edges: Floats, firsts: Any, first_row: Counts, avoidable: Any, totals: Floats,
+    waits: Counts, acted: Counts, arose: Counts, branches: Counts, reasons: Counts,
+    reason_seconds: Floats,
 ) -> None:  # fmt: skip
     """Add visit records to the totals of their way of their step."""
     for k in range(len(visits)):
@@ -231,17 +246,11 @@ def add_visits(
         row = totals[at]
         row[TRIES] += 1
         row[ARRIVALS] += visit.attempt == 0
-        row[WAS_SERVED] += visit.how == SERVED
-        row[WAS_LEFT] += visit.how == LEFT and visit.joined >= 0
-        row[GAVE_UP_BEFORE] += visit.how == LEFT and not visit.joined >= 0
-        row[WAS_CLOSED] += visit.how == CLOSED
-        row[WAS_NO_SHOW] += visit.how == NO_SHOW
-        row[WAS_FAILED] += visit.how == FAILED
-        row[MADE_CONTACT] += visit.contact
-        row[WAS_REPEAT] += visit.repeat
+        if visit.how == SERVED:
+            row[WAS_SERVED] += 1
+        else:
+            add_unserved(visit, row, acted)
         row[WAS_OVER] += visit.over_tolerance
-        if visit.mode >= 0 and visit.how == FAILED:
-            acted[visit.mode] += 1
         if visit.arose >= 0:
             arose[visit.arose] += 1
         if visit.branch >= 0:
@@ -253,11 +262,25 @@ def add_visits(
             row[QUEUE] += until - visit.joined
             if visit.started >= 0:
                 row[WAIT_OF_SERVED] += until - visit.joined
-            waits[at, bin_of(edges, until - visit.joined)] += 1
+            waits[at, bin_of(edges, firsts, until - visit.joined)] += 1
         if visit.contact:
+            row[MADE_CONTACT] += 1
+            row[WAS_REPEAT] += visit.repeat
             reasons[visit.step, visit.before] += 1
             reason_seconds[visit.step, visit.before] += held
             row[WAS_AVOIDABLE] += avoidable[visit.step] != 0 or visit.attempt > 0
+
+
+@njit(cache=True, nogil=True)
+def add_unserved(visit: Any, row: Floats, acted: Counts) -> None:
+    """Count how a visit ended that was not served."""
+    row[WAS_LEFT] += visit.how == LEFT and visit.joined >= 0
+    row[GAVE_UP_BEFORE] += visit.how == LEFT and not visit.joined >= 0
+    row[WAS_CLOSED] += visit.how == CLOSED
+    row[WAS_NO_SHOW] += visit.how == NO_SHOW
+    row[WAS_FAILED] += visit.how == FAILED
+    if visit.mode >= 0 and visit.how == FAILED:
+        acted[visit.mode] += 1
 
 
 @njit(cache=True, nogil=True)

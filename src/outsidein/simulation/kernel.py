@@ -2371,19 +2371,14 @@ def start_one(w: Any) -> None:
     """
     if w.dirty_count == 1:
         number = wide(dirty_of(w)[0])
+        part = part_at(w, number)
         if next_start(w, number):
             start(w, number)
-        let_go(w, number)
+            if part.idle_first != NONE and (part.waiting or part.orphans_first != NONE):
+                return
+        part.dirty, w.dirty_count = 0, 0
         return
     start_first_of_all(w)
-
-
-@inlined
-def let_go(w: Any, number: int) -> None:
-    """Forget the only part marked, if it cannot start anything more."""
-    part = part_at(w, number)
-    if part.idle_first == NONE or (part.waiting == 0 and part.orphans_first == NONE):
-        part.dirty, w.dirty_count = 0, 0
 
 
 @compiled
