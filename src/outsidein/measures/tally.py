@@ -183,7 +183,7 @@ def edges_by_cell() -> tuple[Floats, npt.NDArray[np.int16]]:
 @njit(cache=True, nogil=True)
 def bin_of(edges: Floats, firsts: Any, seconds: float) -> int:
     """Return how many edges are at or below a time: sums, no branch to foresee."""
-    cell = (np.float64(seconds).view(np.int64) >> CELL_BITS) - LOWEST_CELL
+    cell = int(np.float64(seconds).view(np.int64) >> CELL_BITS) - LOWEST_CELL
     first = np.uint64(firsts[np.uint64(min(max(cell, 0), CELLS - 1))])
     return int(first) + int(edges[first] <= seconds)
 
