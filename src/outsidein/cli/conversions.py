@@ -14,6 +14,8 @@ from outsidein.cli.terminal import (
     user_errors,
 )
 
+LOGS = (".csv", ".parquet", ".xes")
+
 
 @click.command()
 @model_file
@@ -25,7 +27,8 @@ def convert(model: Path, output: Path, force: bool) -> None:
 
     A model may be a text (.yaml), a workbook (.xlsx), a story (.story, .txt) or a drawing
     (.bpmn); a story and a drawing can be read, not written. Comments are not carried over. From
-    .bpmn to .bpmn the file is read, its doubts are told, and nothing in it changes.
+    .bpmn to .bpmn the file is read, its doubts are told, and nothing in it changes. An event log
+    as `simulate --log` writes it (.csv, .parquet) may become .csv, .parquet or .xes.
 
     Example:
 
@@ -38,6 +41,9 @@ def convert(model: Path, output: Path, force: bool) -> None:
     if output.exists() and not force:
         click.echo(f"{output} exists - choose another name, or --force", err=True)
         raise SystemExit(UNUSABLE)
+    if model.suffix in LOGS or output.suffix in LOGS:
+        _convert_log(model, output)
+        return
     with user_errors(model):
         if {model.suffix.lower(), output.suffix.lower()} == {".bpmn"}:
             _copy(model, output)
@@ -64,3 +70,18 @@ def _copy(model: Path, output: Path) -> None:
         click.echo(str(fault), err=True)
     file.save(output)
     click.echo(str(output))
+
+
+def _convert_log(log: Path, output: Path) -> None:
+    """Write an event log as another kind of file."""
+    from outsidein.errors import Fault, OutsideInError
+    from outsidein.eventlog.tables import read_tables
+    from outsidein.eventlog.write import write_log
+
+    with user_errors():
+        if log.suffix not in LOGS:
+            what, hint = "is no event log", f"outsidein simulate {log} --log {output}"
+            raise OutsideInError([Fault("log-kind", "error", str(log), what, hint)])
+        table, start = read_tables(log)
+        for written in write_log(table, output, start):
+            click.echo(str(written))
