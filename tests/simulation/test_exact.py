@@ -424,19 +424,22 @@ def test_the_simulator_agrees_on_random_processes():
 
 @pytest.mark.long
 def test_the_simulator_agrees_as_often_as_it_says():
-    """Over 400 processes, 95 % intervals hold about 95 % of the exact figures, widened ones all."""
-    inside = count = outside = 0
-    for number, process in enumerate(processes(range(3000, 3200))):
-        held = check_run(simulated(process, 4_000, 30, number))
-        outside += held.count - held.inside
+    """Over 120 processes, 95 % intervals hold about 95 % of the exact figures; widened ones, all.
+
+    A process has about ten figures that move together, so a share of .95 has an error near .01.
+    """
+    inside = count = families = 0
+    for number, process in enumerate(processes(range(3000, 3060))):
+        held = check_run(simulated(process, 2_000, 30, number))
+        families += held.inside < held.count
         for check in (*held.measures, *held.visits):
             error = check.simulated.standard_error
             if error > 1e-9 * abs(check.exact):
                 z = abs(check.simulated.value - check.exact) / error
                 inside, count = inside + (z < student_t_quantile(0.975, 29)), count + 1
-    assert count > 3_000
-    assert 0.93 < inside / count < 0.97
-    assert outside <= 40  # one family in 20 may have one: 20 expected
+    assert count > 800
+    assert 0.92 < inside / count < 0.98
+    assert families <= 15  # 6 expected, at most
 
 
 CONTROL = (
