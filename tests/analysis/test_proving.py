@@ -69,3 +69,42 @@ def test_the_interval_of_two_shares_is_the_published_one():
     assert (one.low, one.high) == (pytest.approx(0.0524, abs=5e-5), pytest.approx(0.3339, abs=5e-5))
     two = newcombe(0.9, 10, 0.3, 10)
     assert (two.low, two.high) == (pytest.approx(0.1705, abs=5e-5), pytest.approx(0.8090, abs=5e-5))
+
+
+def test_a_proposal_that_overloads_a_later_part_is_not_tried():
+    """Nobody is lost before the desk any more, and the desk cannot serve them all."""
+    text = """
+process: A narrow desk
+customers: {Guest: {share: rest}}
+channels: {web: self, counter: live}
+organisation: {Desk: {people: 1, open: Mon-Sun 00:00-24:00}}
+arrivals: {rate: 100 per day}
+steps:
+  - find: {do: Find the desk, own: 1 min, fails: [60% lost the way -> gone]}
+  - ask: {do: Ask, with: Desk, via: counter, takes: 20 min}
+  - done: {end: Done, outcome: served}
+  - gone: {end: Gone, outcome: lost}
+"""
+    ranked = findings(read_text(text, "desk.yaml"), cases=200, replications=4)
+    lost = next(one for one in ranked if one.code == "failure")
+    assert lost.proven is None
+    assert any(one.proven is not None for one in ranked)
+
+
+def test_a_proposal_that_cannot_run_is_not_tried(monkeypatch):
+    """A proposal after which a loop takes no time is ranked last, and stops nothing."""
+    from outsidein.analysis import proving
+    from outsidein.errors import Fault, OutsideInError
+
+    screen = proving.screen
+
+    def stops_without_picking(process, plan):
+        law = next(step.after for step in process.steps if step.id == "pick")
+        if law.mean_seconds == 0:
+            raise OutsideInError([Fault("loop-without-time", "error", "pick", "a loop")])
+        return screen(process, plan)
+
+    monkeypatch.setattr(proving, "screen", stops_without_picking)
+    ranked = findings(read_text(KEEPS, "shop.yaml"), cases=100, replications=2, most=2)
+    assert ranked[-1].at == "pick.after"
+    assert ranked[-1].proven is None

@@ -25,8 +25,13 @@ DETECTORS: tuple[Detector, ...] = (
 
 
 def find(evidence: Evidence) -> list[Finding]:
-    """Return what every detector finds; nothing is simulated."""
-    return [finding for detector in DETECTORS for finding in detector(evidence)]
+    """Return what every detector finds, each proposal once; nothing is simulated."""
+    found: dict[object, Finding] = {}
+    for detector in DETECTORS:
+        for finding in detector(evidence):
+            changes = finding.proposal.changes if finding.proposal else ()
+            found.setdefault(repr(changes) if changes else (finding.code, finding.at), finding)
+    return list(found.values())
 
 
 def findings_of(

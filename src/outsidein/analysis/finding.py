@@ -19,6 +19,8 @@ MATTERS = 0.01  # the smallest gain that matters, as a share of today's value
 NEVER_BELOW = 0.001  # of a share: one customer in a thousand
 FEWEST = 20  # times seen in the run; fewer tell too little
 
+GAINS = ("well_served", "served_seconds", "contacts")  # what is looked at, in this order
+
 Code = Literal["failure", "wait", "contact", "merge", "silence", "asked twice", "closed"]
 
 
@@ -35,11 +37,12 @@ class Gain:
     """What a proposal changes a month, today's customers taken as they are.
 
     ``customers`` more are well served · ``minutes`` less of own time and waiting for those whom
-    we serve today; None where no mean time can be told.
+    we serve today; None where no mean time can be told · ``contacts`` fewer.
     """
 
     customers: Estimate
     minutes: Estimate | None
+    contacts: Estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +76,12 @@ class Finding:
         return Gain(
             customers=scaled(differences["well_served"], month),
             minutes=None if time is None else scaled(time, -month * served / 60),
+            contacts=scaled(differences["contacts"], -month),
         )
 
     @property
     def verdict(self) -> Verdict:
-        """What the intervals allow to be said: customers first, then their time.
+        """What the intervals allow to be said: customers first, then their time, then contacts.
 
         What was seen fewer than `FEWEST` times cannot be told.
         """
@@ -85,8 +89,9 @@ class Finding:
             return "cannot tell yet"
         today, differences = self.proven.today.measures, self.tried.differences
         said: list[Verdict] = []
-        for name, higher in (("well_served", True), ("served_seconds", False)):
+        for name in GAINS:
             if name in differences:
+                higher = name == "well_served"
                 matters = smallest_difference(today[name].value, MATTERS)
                 matters = max(matters, NEVER_BELOW) if higher else matters
                 said.append(verdict(differences[name], matters, higher_is_better=higher))

@@ -8,21 +8,23 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from outsidein.analysis.finding import MATTERS, NEVER_BELOW, Finding
+from outsidein.analysis.finding import GAINS, MATTERS, NEVER_BELOW, Finding
 from outsidein.errors import OutsideInError
 from outsidein.measures.measures import MEASURE, Counted, sums
+from outsidein.measures.tally import STUCK
 from outsidein.model.process import Process
 from outsidein.model.scenario import apply
 from outsidein.progress import Progress, part_of
 from outsidein.simulation.comparison import compare, shared_plan
-from outsidein.simulation.plan import DEFAULT_CASES, Plan
+from outsidein.simulation.plan import DEFAULT_CASES, Plan, overload_faults
 from outsidein.simulation.runs import runnable_faults
 from outsidein.simulation.screening import screen, screening_plan
 
 PROVEN = 5  # proposals that are simulated again
 SCREENED_FROM, PROVEN_FROM = 2**20, 2**21  # replications: never those today was seen with
 LONGEST_FOLLOW_UP_WEEKS = 8.0
-GAINS = ("well_served", "served_seconds")
+Score = tuple[float, float, float]  # customers, minutes, contacts
+NOT_TRIED: Score = (-math.inf, -math.inf, -math.inf)
 
 
 def prove(
@@ -65,10 +67,9 @@ def prove(
         follow_up_weeks=min(follow_up_weeks, LONGEST_FOLLOW_UP_WEEKS),
         first_replication=SCREENED_FROM,
     )
+    short = replace(short, seed=seed)
     ranked = sorted(
-        _screened(
-            process, findings, replace(short, seed=seed), threads, part_of(progress, 0.0, 0.4)
-        ),
+        _screened(process, findings, short, threads, allow_unstable, part_of(progress, 0.0, 0.4)),
         key=lambda one: one.score,
         reverse=True,
     )
@@ -82,7 +83,7 @@ def prove(
 @dataclass(frozen=True, slots=True)
 class _Screened:
     finding: Finding
-    score: tuple[float, float]  # customers, minutes: in units of the smallest that matters
+    score: Score  # in units of the smallest gain that matters
 
 
 def _screened(
@@ -90,15 +91,21 @@ def _screened(
     findings: Sequence[Finding],
     plan: Plan,
     threads: int | None,
+    allow_unstable: bool,
     progress: Progress | None,
 ) -> list[_Screened]:
     today = _gains(screen(process, plan))
-    changed = [_changed(process, finding) for finding in findings]
+    changed = [_changed(process, finding, allow_unstable) for finding in findings]
 
-    def score(other: Process | None) -> tuple[float, float]:
+    def score(other: Process | None) -> Score:
         if other is None:
-            return (-math.inf, -math.inf)
-        return _score(today, _gains(screen(other, plan)))
+            return NOT_TRIED
+        try:
+            found = screen(other, plan)
+        except OutsideInError:  # a loop without time, for one
+            return NOT_TRIED
+        stuck = any(one.cases(STUCK) for one in found)
+        return NOT_TRIED if stuck else _score(today, _gains(found))
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         scores = []
@@ -109,8 +116,11 @@ def _screened(
     return [_Screened(f, s) for f, s in zip(findings, scores, strict=True)]
 
 
-def _changed(process: Process, finding: Finding) -> Process | None:
-    """Return the process with the proposal, or None where it cannot be made or run."""
+def _changed(process: Process, finding: Finding, allow_unstable: bool) -> Process | None:
+    """Return the process with the proposal, or None where it cannot be made or run.
+
+    Those it keeps may be more than a later part can serve: then it cannot be run alone.
+    """
     if finding.proposal is None:
         return None
     try:
@@ -118,6 +128,8 @@ def _changed(process: Process, finding: Finding) -> Process | None:
     except OutsideInError:
         return None
     errors = [fault for fault in runnable_faults(changed) if fault.severity == "error"]
+    if not errors and not allow_unstable:
+        errors = overload_faults(changed)
     return None if errors else changed
 
 
@@ -129,12 +141,12 @@ def _gains(found: list[Counted]) -> tuple[float, ...]:
     return tuple(figures)
 
 
-def _score(today: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, float]:
-    """Return customers and minutes gained; a gain of customers that does not matter is none."""
+def _score(today: tuple[float, ...], other: tuple[float, ...]) -> Score:
+    """Return customers, minutes and contacts gained; what does not matter counts nothing."""
     customers = (other[0] - today[0]) / max(MATTERS * today[0], NEVER_BELOW)
-    minutes = (today[1] - other[1]) / (MATTERS * today[1]) if today[1] else 0.0
-    known = 0.0 if math.isnan(minutes) else minutes
-    return (customers if abs(customers) >= 1 else 0.0, known)
+    spared = [(a - b) / (MATTERS * a) if a else 0.0 for a, b in zip(today, other, strict=True)]
+    gains = [0.0 if math.isnan(g) or abs(g) < 1 else g for g in (customers, *spared[1:])]
+    return gains[0], gains[1], gains[2]
 
 
 def _compared(
@@ -164,11 +176,10 @@ def _compared(
     ]
 
 
-def _rank(finding: Finding) -> tuple[int, float, float]:
-    """Order by customers kept from harm, then by minutes; only what is shown counts."""
+def _rank(finding: Finding) -> tuple[float, ...]:
+    """Order by customers kept from harm, then minutes, then contacts; only what is shown counts."""
     gain = finding.gain
     if gain is None or finding.verdict != "better":
-        return (1, 0.0, 0.0)
-    customers = gain.customers.value if gain.customers.low > 0 else 0.0
-    shown = gain.minutes is not None and gain.minutes.low > 0
-    return (0, -customers, -gain.minutes.value if gain.minutes and shown else 0.0)
+        return (1.0,)
+    gains = (gain.customers, gain.minutes, gain.contacts)
+    return (0.0, *(-one.value if one is not None and one.low > 0 else 0.0 for one in gains))

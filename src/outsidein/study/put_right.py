@@ -35,7 +35,7 @@ def gain_lines(finding: Finding) -> list[tuple[str, str, str]]:
         return [("", "no gain that matters", _range(gain.customers, 1))]
     if finding.verdict == "cannot tell yet":
         return [("", "no gain shown yet", f"{_range(gain.customers, 1)} customers")]
-    return [*_customers(gain), *_time(gain)]
+    return [*_customers(gain), *_time(gain), *_contacts(gain)]
 
 
 def _customers(gain: Gain) -> list[tuple[str, str, str]]:
@@ -55,6 +55,13 @@ def _time(gain: Gain) -> list[tuple[str, str, str]]:
     kind, word = ("better", "less") if one.value > 0 else ("worse", "more")
     text = f"{rounded(abs(one.value) / size)} {unit} {word} of their time"
     return [(kind, text, _range(one, size))]
+
+
+def _contacts(gain: Gain) -> list[tuple[str, str, str]]:
+    one = gain.contacts
+    if one.low <= 0:
+        return []
+    return [("better", f"{rounded(one.value)} fewer contacts", _range(one, 1))]
 
 
 def _range(one: Estimate, size: float) -> str:
@@ -175,6 +182,7 @@ def told(finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict if finding.proven is not None else None,
         "customers_a_month": _plain(gain.customers) if gain else None,
         "minutes_a_month": _plain(gain.minutes) if gain and gain.minutes else None,
+        "contacts_a_month": _plain(gain.contacts) if gain else None,
     }
 
 
