@@ -56,7 +56,7 @@ KINDS = (
     ),
     Kind(
         name="drawing", suffixes=(".bpmn",), most_bytes=32 * MEGABYTE,
-        opens="outsidein.drawings:open_drawing",
+        opens="outsidein.drawings:open_drawing", writes="outsidein.bpmn.export:write_bpmn",
     ),
     Kind(
         name="document", suffixes=(".yaml", ".yml"), most_bytes=MEGABYTE,

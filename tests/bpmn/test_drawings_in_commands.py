@@ -64,6 +64,15 @@ def test_a_drawing_becomes_a_document(dinner: Path) -> None:
     assert read("dinner.yaml") == read("dinner.bpmn")
 
 
+def test_a_document_becomes_a_drawing_and_comes_back(dinner: Path) -> None:
+    """Written as BPMN and read again, it is the same process, numbers and all."""
+    assert call("new", "shop.yaml").exit_code == 0
+    result = call("convert", "shop.yaml", "shop.bpmn")
+    assert result.exit_code == 0, result.output
+    assert read("shop.bpmn") == read("shop.yaml")
+    assert call("check", "shop.bpmn").exit_code == 0
+
+
 def test_a_drawing_stays_the_same_file(dinner: Path) -> None:
     """From .bpmn to .bpmn not a byte changes, and what is not understood is told."""
     assert call("convert", "dinner.bpmn", "copy.bpmn").exit_code == 0

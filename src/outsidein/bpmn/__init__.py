@@ -10,9 +10,10 @@ _HOMES = {
     "open_bpmn": "bpmnfile",
     "open_bytes": "bpmnfile",
     "to_process": "processes",
+    "write_bpmn": "export",
 }
 
-__all__ = ["BpmnFile", "open_bpmn", "open_bytes", "to_process"]
+__all__ = ["BpmnFile", "open_bpmn", "open_bytes", "to_process", "write_bpmn"]
 
 
 def __getattr__(name: str) -> Any:

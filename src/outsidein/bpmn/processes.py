@@ -9,14 +9,17 @@ from pathlib import Path
 from outsidein.address import slug
 from outsidein.bpmn.blocks import Block, Blocks, in_order
 from outsidein.bpmn.bpmnfile import BpmnFile
+from outsidein.bpmn.carried import carried_in
 from outsidein.bpmn.customer import Customers, find_customer
 from outsidein.bpmn.messages import weave_messages
+from outsidein.bpmn.outline import is_drawn
 from outsidein.bpmn.owners import Owner, Owners, tidy
 from outsidein.bpmn.smoothing import contract, smooth
 from outsidein.bpmn.steps import NOBODY, StepMaker
 from outsidein.bpmn.weave import Weave
 from outsidein.bpmn.weaving import Weaver
 from outsidein.errors import Fault, OutsideInError
+from outsidein.model.graph import placed_steps
 from outsidein.model.keys import RESERVED
 from outsidein.model.process import Customer, Part, Process
 
@@ -43,8 +46,12 @@ def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     Several pools with messages and one pool with lanes come out as the same kind of process. No
     number is made up: times, shares and outcomes that the file does not say stay missing.
     ``customer`` names the pool or the lane of the customer; without it the name that sounds like
-    one is taken. Raises OutsideInError if that name is not in the file, or nothing flows in it.
+    one is taken. A file that `write_bpmn` made and nobody redrew gives its process again, with
+    every fact. Raises OutsideInError if that name is not in the file, or nothing flows in it.
     """
+    ours = carried_in(file.root) if customer is None else None
+    if ours is not None and ours.process is not None and is_drawn(file.content, ours.process):
+        return _as_written(file, ours.process)
     content = file.content
     if len(content.nodes) > MOST_NODES:
         what = f"has more than {MOST_NODES:,} steps: too many for one picture"
@@ -71,6 +78,15 @@ def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     held = {maker.ids[key]: tuple(k.held) for key, k in weave.knots.items() if key in maker.ids}
     return ProcessRead(
         process=process, faults=tuple(dict.fromkeys(said)), customers=customers, held=held
+    )
+
+
+def _as_written(file: BpmnFile, process: Process) -> ProcessRead:
+    """Return the process that a file of our own carries, its drawing not changed since."""
+    name = process.customers[0].name if process.customers else ""
+    held = {identity: (identity,) for identity in placed_steps(process)}
+    return ProcessRead(
+        process=process, faults=file.faults, customers=Customers(name=name, how="given"), held=held
     )
 
 

@@ -26,9 +26,9 @@ def convert(model: Path, output: Path, force: bool) -> None:
     """Write MODEL as another kind of file; the name of OUTPUT says which.
 
     A model may be a text (.yaml), a workbook (.xlsx), a story (.story, .txt) or a drawing
-    (.bpmn); a story and a drawing can be read, not written. Comments are not carried over. From
-    .bpmn to .bpmn the file is read, its doubts are told, and nothing in it changes. An event log
-    as `simulate --log` writes it (.csv, .parquet) may become .csv, .parquet or .xes.
+    (.bpmn); a story can be read, not written. Comments are not carried over. From .bpmn to .bpmn
+    the file is read, its doubts are told, and nothing in it changes. An event log as
+    `simulate --log` writes it (.csv, .parquet) may become .csv, .parquet or .xes.
 
     Example:
 
