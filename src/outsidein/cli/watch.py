@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from outsidein.cli.terminal import UNUSABLE, model_file
+from outsidein.cli.terminal import UNUSABLE, customer_given, customer_option, model_file
 
 
 @click.command()
 @model_file
+@customer_option
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0,
     help="Where the page is served on this machine; default: any that is free.",
@@ -34,7 +35,7 @@ def watch(model: Path, port: int, no_browser: bool) -> None:
     if not model.is_file():
         click.echo(f"{model} is no file - write one with: outsidein new {model}", err=True)
         raise SystemExit(UNUSABLE)
-    watched = Watched(model)
+    watched = Watched(model, customer_given())
     try:
         page = Page(watched, port)
     except OSError as error:

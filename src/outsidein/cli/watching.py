@@ -57,8 +57,8 @@ class Shown:
 class Watched:
     """A file, looked at again and again; readers wait for the next version."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, customer: str | None = None) -> None:
+        self.path, self.customer = path, customer
         folder = str(path).removesuffix(path.name)
         self.shown = Shown(name=path.name, folder=folder)
         self.changed = threading.Condition()
@@ -85,7 +85,7 @@ class Watched:
                 break
             now = again
         self.seen = now
-        fresh = redrawn(self.path, self.shown)
+        fresh = redrawn(self.path, self.shown, self.customer)
         with self.changed:
             self.shown = replace(fresh, version=self.shown.version + 1)
             self.changed.notify_all()
@@ -112,11 +112,11 @@ class Watched:
             self.changed.notify_all()
 
 
-def redrawn(path: Path, before: Shown) -> Shown:
+def redrawn(path: Path, before: Shown, customer: str | None = None) -> Shown:
     """Return what a file shows now; a file with faults keeps the picture it had before."""
     at = time.strftime("%H:%M:%S")
     try:
-        faults, name, pictures = _drawn(path)
+        faults, name, pictures = _drawn(path, customer)
     except OutsideInError as error:
         return replace(before, faults=error.faults, current=False, at=at)
     except Exception as error:  # noqa: BLE001 a slip of ours must not end the watch
@@ -128,13 +128,15 @@ def redrawn(path: Path, before: Shown) -> Shown:
     return replace(before, name=name, pictures=pictures, current=True, faults=faults, at=at)
 
 
-def _drawn(path: Path) -> tuple[tuple[Fault, ...], str, tuple[tuple[str, str], ...]]:
+def _drawn(
+    path: Path, customer: str | None
+) -> tuple[tuple[Fault, ...], str, tuple[tuple[str, str], ...]]:
     """Return the faults of a file, its name and its pictures; no picture of one with errors."""
     from outsidein.chart import draw
     from outsidein.document.checking import check_document
     from outsidein.inputs import open_model
 
-    document = open_model(path)
+    document = open_model(path, customer)
     faults = tuple(check_document(document))
     if document.process is None or any(fault.severity == "error" for fault in faults):
         return faults, "", ()

@@ -50,7 +50,9 @@ def _of_meaning(document: Document) -> list[Fault]:
         faults = [fault for fault in faults if fault.code != "duplicate-id"]
     misread = document.misread()
     return [
-        replace(fault, where=document.place(fault.where))
+        replace(
+            fault, where=document.place(fault.where), hint=document.hint(fault.where, fault.hint)
+        )
         for fault in faults
         if not _follows(fault, misread)
     ]

@@ -49,6 +49,7 @@ class Document:
     extents: Sequence[tuple[int, int, str]] = ()
     flows_are_sure: bool = True
     spelled_in: AnyPlaces | None = None  # where positions are, if not in the lines of the text
+    hints: Callable[[str, str], str] | None = None  # (address, hint) -> the hint as said here
 
     @cached_property
     def places(self) -> AnyPlaces:
@@ -88,6 +89,10 @@ class Document:
     def order(self, fault: Fault) -> tuple[int, int]:
         """Return where a fault stands, to sort by."""
         return self.places.order(fault.where)
+
+    def hint(self, address: str, hint: str) -> str:
+        """Return what to do about a fault at an address, in the words of this kind of file."""
+        return self.hints(address, hint) if self.hints is not None else hint
 
     def place(self, address: str) -> str:
         """Return file:line:column of an address, or of the nearest element it belongs to."""

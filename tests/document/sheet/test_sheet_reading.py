@@ -123,6 +123,20 @@ def test_missing_numbers_are_listed_at_their_rows() -> None:
     assert not any(f.severity == "error" for f in faults)
 
 
+@pytest.mark.parametrize(
+    ("rows", "hint"),
+    [
+        (SHOP, "in the sheet document: section arrivals, key rate, value NUMBER per day"),
+        (changed(4, "minutes", None), "in the column own: NUMBER min"),
+        (SHOP[:-1], "add a row with the verb end, and in the column outcome: served"),
+        (changed(3, "next", "yes -> Ask, no -> Ask"), "NUMBER% yes"),
+    ],
+)
+def test_what_to_do_is_said_for_a_workbook(rows: list[list[Any]], hint: str) -> None:
+    """Which column, or which row of the sheet `document`."""
+    assert any(fault.hint.startswith(hint) for fault in faults_of(workbook(rows)))
+
+
 def test_a_merge_down_a_column_counts_for_all_its_rows() -> None:
     """What is seen in several rows holds in several rows; across columns it is refused."""
 

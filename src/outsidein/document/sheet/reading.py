@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from outsidein.address import slug
@@ -11,6 +12,7 @@ from outsidein.document.opening import Document, open_tree
 from outsidein.document.sheet.cells import Cell, Sheet, Workbook
 from outsidein.document.sheet.columns import DOCUMENT_COLUMNS, STEP_COLUMNS
 from outsidein.document.sheet.drafts import Draft, Known, drafts
+from outsidein.document.sheet.hints import sheet_hint
 from outsidein.document.sheet.places import CellPlaces, Grower
 from outsidein.document.sheet.sections import SectionNodes, Sections
 from outsidein.document.sheet.steps import StepNodes
@@ -65,7 +67,10 @@ class _Opening:
         if root.value_of("process") is None:
             self.name_it(root, steps, start)
         self.grower.number(root)
-        return open_tree(root, self.grower.faults, self.places, name=self.name, titles=titles)
+        document = open_tree(
+            root, self.grower.faults, self.places, name=self.name, titles=titles
+        )  # fmt: skip
+        return replace(document, hints=sheet_hint)
 
     def sheet(self, wanted: str, *, alone: bool) -> Sheet | None:
         """Return the sheet of a name; a workbook's only sheet needs none."""
