@@ -121,6 +121,7 @@ def _of_customer(line: Told, parts: list[str]) -> Meaning:
         title = tail
         about = re.search(r"\babout (.+)$", tail)
         reason = about[1] if about else tail
+    title = _without(title, part)
     contact = channel is not None and said not in {"door", None}
     return Meaning(
         verb="do", name=_capital(title), part=part, channel=channel,
@@ -178,6 +179,15 @@ def _mentioned(text: str, parts: list[str]) -> str | None:
         if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE):
             return part
     return None
+
+
+def _without(title: str, part: str | None) -> str:
+    """Leave the part out of what is done, where words enough remain: its lane says it already."""
+    if part is None:
+        return title
+    at_the_end = rf" (?:on|in|at|from|with|through|via) (?:the |our )?{re.escape(part)}$"
+    short = re.sub(at_the_end, "", title, flags=re.IGNORECASE)
+    return short if " " in short else title
 
 
 def _first(table: Iterable[tuple[str, str]], text: str) -> str | None:
