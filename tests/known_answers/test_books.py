@@ -1,12 +1,11 @@
 """The books the twin keeps: every count of a world worked out by hand, to the second.
 
-The world is that of `planted.measuring`: 100 days, 16 customers a day, nothing left to chance.
+The world is that of `planted.measuring`: 10 days, 16 customers a day, nothing left to chance.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -29,9 +28,8 @@ def world() -> Process:
     return replace(process, steps=tuple(steps))
 
 
-@cache
 def traced() -> Trace:
-    """Run the twin once."""
+    """Run the twin."""
     process = world()
     names = [customer.name for customer in process.customers]
     times, who = arrivals([customer.id for customer in process.customers])
@@ -49,10 +47,11 @@ def test_cases_and_visits_are_counted_as_worked_out_by_hand() -> None:
     assert_right([f for f in visit_figures(tally) if f.name != "in all"])
 
 
-@pytest.mark.parametrize("name", ["busy", "overtime", "joined", "left"])
-def test_parts_are_counted_as_worked_out_by_hand(name: str) -> None:
+def test_parts_are_counted_as_worked_out_by_hand() -> None:
     """People at work, beyond their hours, asked and given up on, of the desk and the clinic."""
-    of_a_day = PARTS[{"busy": "busy_seconds", "overtime": "overtime_seconds"}.get(name, name)]
-    counted = getattr(traced(), name)
-    found = [counted.get(part, 0) for part in ("desk", "clinic")]
-    assert found == pytest.approx([n * DAYS for n in of_a_day], abs=1e-6)
+    found = traced()
+    for name, of_a_day in PARTS.items():
+        counted = getattr(found, name.removesuffix("_seconds"), None)
+        if counted is not None:  # staffed and closed are counted by the kernel alone
+            seen = [counted.get(part, 0) for part in ("desk", "clinic")]
+            assert seen == pytest.approx([n * DAYS for n in of_a_day], abs=1e-6), name

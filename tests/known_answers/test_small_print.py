@@ -219,3 +219,40 @@ def test_a_window_that_shuts_on_a_menu(menu: str, ended: float):
     same(rows(result, "ring", "ready", "started", "finished"), [(3600, None, ended)])
     same(column(result, "menu", "finished"), [ended])
     same(result.cases[0].end, 65 * MINUTE + HOUR)
+
+
+STUCK = f"""
+- order: {{do: Order, {WEB}}}
+- late: {{promise: order to receive, within: 1 h}}
+- anytime:
+    meanwhile: order to receive
+    may:
+      - ask: {{do: Ask, {WEB}, own: 1 min, when: late passed, chance: 50%, max: 1}}
+- pack: {{hidden: Pack, by: Shop, after: 10 min, fails: [50% mislaid until ask -> gone]}}
+- receive: {{do: Receive, {WEB}, own: 1 min}}
+"""
+
+
+def test_a_case_that_waits_for_an_act_is_not_stuck_while_its_promise_may_pass():
+    """§4.9: mislaid at 10 min, it rests until they ask, at 1 h, for 1 min: then it leads on."""
+    result = play(document(STUCK), luck={("pack", 0, "fails"): 0.1, ("ask", 0, "chance"): 0.1})
+    same(column(result, "ask", "ready"), [HOUR])
+    same((result.cases[0].end, result.cases[0].stuck), (HOUR + MINUTE, False))
+    same(result.cases[0].outcome, "not served")
+
+
+def test_a_case_that_waits_for_an_act_that_will_not_come_is_stuck():
+    """Rule 2: the chance fails at 1 h, and nothing starts it again: the case can never move."""
+    result = play(document(STUCK), luck={("pack", 0, "fails"): 0.1, ("ask", 0, "chance"): 0.9})
+    same(column(result, "ask", "ready"), [])
+    same(result.cases[0].stuck, True)
+
+
+@pytest.mark.parametrize("who", ["by customer", "by Desk", ""])
+def test_who_finds_a_failure_decides_whether_a_case_is_poor(who: str):
+    """§3: found by the customer first is poor; found by a part, or at the step itself, is not."""
+    text = document(f"- form: {{do: Form, {WEB}, own: 1 min, fails: [50% bad {who} -> done]}}")
+    result = play(text, luck={("form", 0, "fails"): 0.1})
+    same(result.cases[0].found_by_customer, int(who == "by customer"))
+    reason = ("a failure the customer found first",)
+    same(result.cases[0].poor, reason if who == "by customer" else ())

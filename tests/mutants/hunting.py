@@ -20,7 +20,7 @@ from _pytest.runner import runtestprotocol
 
 from mutants.mutations import Mutant, function_of, mutants
 
-SECONDS = 30  # a mutant that runs for longer never ends: it is killed
+SECONDS = 15  # of CPU: a mutant that runs for longer never ends, and is killed
 
 
 class Hunt:
@@ -77,7 +77,7 @@ def hunted(mutant: Mutant, items: list[pytest.Item]) -> int | None:
     child = os.fork()
     if child == 0:
         faulthandler.cancel_dump_traceback_later()
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         function = function_of(import_module(mutant.module), mutant.function)
         function.__code__ = mutant.code

@@ -37,7 +37,7 @@ from outsidein.simulation.program import Program, compile_program
 from planted.figures import Check, Figure, exact
 from planted.runs import DAY, Ran, ran
 
-DAYS = 100
+DAYS = 10
 HOUR = 3600.0
 WORTH = "worth: {served: 100 EUR, not served: -10 EUR, lost: -40 EUR}"
 # Who comes, and when in the day.
@@ -48,7 +48,7 @@ COMING = {
     "Denied": (12 * HOUR,), "Twin": (13 * HOUR,), "Listener": (14 * HOUR,), "Absent": (16 * HOUR,),
     "Wrong": (17 * HOUR,),
 }  # fmt: skip
-SLEEPER = 15 * HOUR
+SLEEPER = 5 * DAY + 15 * HOUR
 PEOPLE = "\n".join(f"  {name}: {{share: 5%, {WORTH}}}" for name in (*COMING, "Sleeper"))
 PHONE, WEB = "with: Desk, via: phone, closed: -> lost", "with: Shop, via: web"
 TEXT = f"""
@@ -145,7 +145,7 @@ def arrivals(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the customers of all days, and the Sleeper."""
     day = [(second, names.index(name.lower())) for name, at in COMING.items() for second in at]
     all_ = [(k * DAY + second, who) for k in range(DAYS) for second, who in day]
-    all_ = sorted([*all_, (50 * DAY + SLEEPER, names.index("sleeper"))])
+    all_ = sorted([*all_, (SLEEPER, names.index("sleeper"))])
     return np.array([s for s, _ in all_]), np.array([who for _, who in all_], dtype=np.int32)
 
 
@@ -186,18 +186,19 @@ PARTS = {  # of the desk and of the clinic
     "joined": (12, 2), "left": (2, 0), "closed": (0, 1),
 }  # fmt: skip
 PAID = 24 * 32 + 36 + 6.34  # EUR a day
+ALL, ENDED = 16 * DAYS + 1, 16 * DAYS
 MEASURES = {  # above and below the line, in all
-    "well_served": (800, 1601), "poorly_served": (400, 1601), "not_served": (200, 1601),
-    "lost": (200, 1601), "under_way": (1, 1601), "promises_kept": (200, 300),
-    "elapsed_seconds": (451_100, 1600), "own_seconds": (333_600, 1600),
-    "waiting_seconds": (63_800, 1600), "served_seconds": (371_400, 1200),
-    "being_served_seconds": (278_100, 1600),
-    "own_effort_seconds": (55_500, 1600), "in_queue_seconds": (32_500, 1600),
-    "for_organisation_seconds": (31_300, 1600), "for_themselves_seconds": (0, 1600),
-    "own_pace_seconds": (23_700, 1600), "between_tries_seconds": (30_000, 1600),
-    "contacts": (1500, 1601), "repeats": (200, 1601), "avoidable_contacts": (200, 1500),
-    "cost": (DAYS * (PAID + 6), 1601), "worth": (110_000, 1601),
-    "contribution": (110_000 - DAYS * (PAID + 6), 1601),
+    "well_served": (8 * DAYS, ALL), "poorly_served": (4 * DAYS, ALL),
+    "not_served": (2 * DAYS, ALL), "lost": (2 * DAYS, ALL), "under_way": (1, ALL),
+    "promises_kept": (2, 3), "elapsed_seconds": (4511 * DAYS, ENDED),
+    "own_seconds": (3336 * DAYS, ENDED), "waiting_seconds": (638 * DAYS, ENDED),
+    "served_seconds": (3714, 12), "being_served_seconds": (2781 * DAYS, ENDED),
+    "own_effort_seconds": (555 * DAYS, ENDED), "in_queue_seconds": (325 * DAYS, ENDED),
+    "for_organisation_seconds": (313 * DAYS, ENDED), "for_themselves_seconds": (0, ENDED),
+    "own_pace_seconds": (237 * DAYS, ENDED), "between_tries_seconds": (300 * DAYS, ENDED),
+    "contacts": (15 * DAYS, ALL), "repeats": (2 * DAYS, ALL), "avoidable_contacts": (2, 15),
+    "cost": (DAYS * (PAID + 6), ALL), "worth": (1100 * DAYS, ALL),
+    "contribution": (DAYS * (1100 - PAID - 6), ALL),
 }  # fmt: skip
 # Contacts a day by step and the step that the customer met before, and the seconds they took.
 REASONS = {
@@ -280,7 +281,7 @@ def visit_figures(tally: Tally) -> list[Figure]:
     """Compare every count of visits, failures, branches, promises and reasons of contact."""
     words, totals = world().program.vocabulary, tally.visits.sum(axis=0)
     known = dict(VISITS)
-    slept = float(np.nanmax(world().steps["finished"])) - 50 * DAY - SLEEPER - 34
+    slept = float(np.nanmax(world().steps["finished"])) - SLEEPER - 34
     known["in all"] = (known["in all"][0], 34 + slept)
     found = [
         figure
@@ -318,7 +319,7 @@ def run_figures(found: Ran) -> list[Figure]:
     """Compare the counts of the run itself; the open cases by Little's law."""
     end = found.end
     open_seconds = float(end.work_in_progress[0]) * end.stopped_at
-    slept = end.stopped_at - 50 * DAY - SLEEPER
+    slept = end.stopped_at - SLEEPER
     counts = [end.arrived, end.under_way, end.stuck]
     return [
         *exact("arrived, under way, stuck", counts, [16 * DAYS + 1, 1, 0]),
