@@ -172,3 +172,22 @@ def test_a_silence_may_last_to_the_end():
     evidence = Evidence.of(run(read_text(text, "shop.yaml"), cases=100, replications=2))
     silence = next(one for one in find(evidence) if one.code == "silence")
     assert silence.evidence.value == pytest.approx(4 * 86_400, rel=0.05)
+
+
+def test_a_contact_that_something_names_is_not_proposed_away():
+    """A promise begins at the contact: taking it away would leave the promise without a start."""
+    text = SHOP.replace("pay: {do: Pay for it, with: Web shop, via: web, own: 2 min}", PAY_AT_DESK)
+    evidence = Evidence.of(run(read_text(text, "shop.yaml"), cases=100, replications=2))
+    assert "pay.reason" not in {one.at for one in find(evidence)}
+    free = text.replace("promise: pay to", "promise: order to")
+    evidence = Evidence.of(run(read_text(free, "shop.yaml"), cases=100, replications=2))
+    assert "pay.reason" in {one.at for one in find(evidence)}
+
+
+PAY_AT_DESK = """pay:
+      do: Pay for it
+      with: Call centre
+      via: phone
+      takes: 2 min
+      reason: pay
+      closed: -> lost"""

@@ -11,7 +11,7 @@ from outsidein.measures import tally as t
 from outsidein.model.graph import Flow, flows
 from outsidein.model.process import Step
 from outsidein.model.resolve import seen_by
-from outsidein.model.scenario import Change, Remove, Scenario, Set
+from outsidein.model.scenario import Change, Remove, Scenario, Set, missed
 from outsidein.units import rounded
 
 Shares = Mapping[str, float | None]
@@ -73,8 +73,15 @@ def _spared(evidence: Evidence, step_id: str) -> list[Change]:
         return _other_answers(evidence, into)
     is_first = not into
     if step.reason and not is_first and not any(flow.kind == "fails" for flow in into):
-        return [Remove(id=step_id)]
+        return _removed(evidence, step_id)
     return []
+
+
+def _removed(evidence: Evidence, step_id: str) -> list[Change]:
+    """Take a step away, unless something else names it or it leads to several steps."""
+    removal = Remove(id=step_id)
+    _, faults = missed(evidence.process, Scenario(name=step_id, changes=(removal,)))
+    return [] if faults else [removal]
 
 
 def _other_ways(evidence: Evidence, step: Step) -> list[Change]:
