@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from outsidein.bpmn import open_bytes, to_process, write_bpmn
 from outsidein.bpmn.bpmnfile import BpmnFile
 from outsidein.bpmn.export import duration
 from outsidein.bpmn.facts import decode, encode
-from outsidein.bpmn.patching import rename
+from outsidein.bpmn.patching import add_flow, add_step, remove, rename
 from outsidein.bpmn.schema import schema_text
 from outsidein.document import read
 from outsidein.model.process import Process
@@ -175,13 +176,45 @@ def test_the_schema_in_the_package_is_that_of_the_model() -> None:
     assert OURS.read_text(encoding="utf-8") == schema_text()
 
 
-def test_a_renamed_step_is_seen(bpmn_schema: etree.XMLSchema) -> None:
-    """A new name in another tool is the step's name."""
-    path = next(path for path in EXAMPLES if path.stem == "order")
-    file = written_and_read(read(path), bpmn_schema)
+def test_new_names_are_seen_and_every_fact_stays(bpmn_schema: etree.XMLSchema) -> None:
+    """A new name in another tool is the step's name, or the part's; nothing else differs."""
+    process = read(next(path for path in EXAMPLES if path.stem == "order"))
+    file = written_and_read(process, bpmn_schema)
     rename(file, "find", "Look for a product")
-    found = to_process(open_bytes(file.to_bytes())).process
-    assert next(step for step in found.steps if step.id == "find").name == "Look for a product"
+    rename(file, "lane.part.warehouse", "Store")
+    found = to_process(open_bytes(file.to_bytes()))
+    assert found.faults == ()
+    steps = tuple(
+        replace(s, name="Look for a product") if s.id == "find" else s for s in process.steps
+    )
+    parts = tuple(replace(p, name="Store") if p.id == "warehouse" else p for p in process.parts)
+    assert found.process == replace(process, steps=steps, parts=parts)
+
+
+def test_a_redrawn_flow_wins_and_what_fits_stays(bpmn_schema: etree.XMLSchema) -> None:
+    """A step put between two others is read; the numbers of the others are not lost; it is said."""
+    process = read(next(path for path in EXAMPLES if path.stem == "order"))
+    file = written_and_read(process, bpmn_schema)
+    home = file.content.nodes["find"].within
+    add_step(file, home, name="Think it over", kind="userTask", identity="think",
+             lane="lane.customer")  # fmt: skip
+    for flow in [f for f in file.content.flows.values() if f.target == "options"]:
+        remove(file, flow.key)
+        add_flow(file, flow.source or "", "think")
+    add_flow(file, "think", "options")
+    found = to_process(open_bytes(file.to_bytes()))
+    assert "redrawn" in {fault.code for fault in found.faults}
+    steps = {step.id: step for step in found.process.steps}
+    before = {step.id: step for step in process.steps}
+    assert steps["think"].name == "Think it over"
+    for identity in ("options", "ask", "ship", "credit", "notify", "swap"):
+        for field in ("verb", "part", "channel", "own", "takes", "after", "wrap_up", "cost"):
+            ours, theirs = getattr(before[identity], field), getattr(steps[identity], field)
+            assert ours == theirs, (identity, field)
+    assert [branch.share for branch in steps["credit"].go] == [0.97, None]
+    assert found.process.parts == process.parts
+    assert found.process.customers == process.customers
+    assert found.process.arrivals == process.arrivals
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from outsidein.bpmn.tags import OURS, tag
 from outsidein.model.graph import Placed
 from outsidein.model.process import Process, Step
 
-PROCESS, STEP = "process", "step"
+PROCESS, STEP, HALF = "process", "step", "half"
 
 
 def process_facts(process: Process) -> etree._Element:
@@ -60,6 +60,16 @@ def carried_in(root: etree._Element) -> Carried | None:
     if not isinstance(process, Process):
         return Carried(process=None, steps=steps) if steps else None
     return Carried(process=_assembled(process, found), steps=steps)
+
+
+def halves_in(root: etree._Element) -> dict[str, str]:
+    """Return the tasks that draw a part's half of an encounter: their id -> the step's."""
+    found = {}
+    for element in root.iter(tag(HALF, OURS)):
+        task = next(element.iterancestors(tag("task"), tag("sendTask")), None)
+        if task is not None:
+            found[task.get("id") or ""] = element.get("of") or ""
+    return found
 
 
 def _decoded(element: etree._Element, cls: type) -> object:

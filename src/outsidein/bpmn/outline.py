@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from outsidein.address import slug
-from outsidein.bpmn.content import Content
 from outsidein.bpmn.wires import centre, wire
 from outsidein.chart.chart import Exit, Link, Node
 from outsidein.chart.drawing import Box, Drawing, Point
@@ -286,31 +284,8 @@ class Outline:
             left += 200
 
 
-def is_drawn(content: Content, process: Process) -> bool:
-    """Whether a file still draws a process as we draw it: names, kinds, lanes and flows.
-
-    Where things stand does not matter.
-    """
-    outline = Outline(process)
-    shapes = {
-        (shape.id, shape.tag, _plain(shape.name), shape.lane)
-        for shape in outline.shapes.values() if shape.tag != "textAnnotation"
-    }  # fmt: skip
-    nodes = {
-        (node.key, getattr(node, "kind", "callActivity"), _plain(node.name), node.lane)
-        for node in content.nodes.values() if node.within not in content.nodes
-    }  # fmt: skip
-    arrows = Counter((a.source, a.target, _plain(a.name)) for a in outline.arrows.values())
-    flows = Counter(
-        (flow.source, flow.target, _plain(flow.name))
-        for flow in content.flows.values() if flow.within not in content.nodes
-    )  # fmt: skip
-    bands = [(band.id, _plain(band.name)) for band in outline.bands]
-    lanes = [(lane.key, _plain(lane.name)) for lane in content.lanes.values()]
-    return shapes == nodes and arrows == flows and sorted(bands) == sorted(lanes)
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as a drawing has it: on one line, each character one of XML's."""
     return " ".join(printable(text).split())
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from outsidein.address import slug
 from outsidein.bpmn.blocks import Block, Blocks, in_order
 from outsidein.bpmn.bpmnfile import BpmnFile
-from outsidein.bpmn.carried import carried_in
+from outsidein.bpmn.carried import carried_in, halves_in
 from outsidein.bpmn.customer import Customers, find_customer
 from outsidein.bpmn.messages import weave_messages
-from outsidein.bpmn.outline import is_drawn
 from outsidein.bpmn.owners import Owner, Owners, tidy
+from outsidein.bpmn.redrawn import compare, overlaid, renamed
 from outsidein.bpmn.smoothing import contract, smooth
 from outsidein.bpmn.steps import NOBODY, StepMaker
 from outsidein.bpmn.weave import Weave
@@ -21,9 +21,10 @@ from outsidein.bpmn.weaving import Weaver
 from outsidein.errors import Fault, OutsideInError
 from outsidein.model.graph import placed_steps
 from outsidein.model.keys import RESERVED
-from outsidein.model.process import Customer, Part, Process
+from outsidein.model.process import Customer, Part, Process, Step
 
 MOST_NODES = 5_000
+OUR_LANE = "lane.customer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +47,40 @@ def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     Several pools with messages and one pool with lanes come out as the same kind of process. No
     number is made up: times, shares and outcomes that the file does not say stay missing.
     ``customer`` names the pool or the lane of the customer; without it the name that sounds like
-    one is taken. A file that `write_bpmn` made and nobody redrew gives its process again, with
-    every fact. Raises OutsideInError if that name is not in the file, or nothing flows in it.
+    one is taken. A file that `write_bpmn` made gives its process again, with every fact and the
+    names of the drawing. If its flows were redrawn, the drawing wins, and what still fits stays.
+    Raises OutsideInError if that name is not in the file, or nothing flows in it.
     """
     ours = carried_in(file.root) if customer is None else None
-    if ours is not None and ours.process is not None and is_drawn(file.content, ours.process):
-        return _as_written(file, ours.process)
+    if ours is None or ours.process is None:
+        return _as_drawn(file, customer)
+    compared = compare(file.content, ours.process)
+    if compared.same_flow:
+        return _as_written(file, renamed(ours.process, compared))
+    return _redrawn(file, ours.process, ours.steps)
+
+
+def _redrawn(file: BpmnFile, ours: Process, steps: Mapping[str, Step]) -> ProcessRead:
+    """Return the process as it is drawn now, with what still fits of what the file carries."""
+    read = _as_drawn(file, None)
+    process, known = overlaid(read.process, ours, steps)
+    what = (
+        f"was redrawn since it was written: it is read as drawn, with what is known of {known} of "
+        f"its {len(read.held)} steps; promises, ways, ways out and scenarios are not read"
+    )
+    said = Fault("redrawn", "warning", f"{file.name}:1", what, "they stay in the file")
+    return replace(read, process=process, faults=(*read.faults, said))
+
+
+def _as_drawn(file: BpmnFile, customer: str | None) -> ProcessRead:
     content = file.content
     if len(content.nodes) > MOST_NODES:
         what = f"has more than {MOST_NODES:,} steps: too many for one picture"
         raise OutsideInError([Fault("too-large", "error", f"{file.name}:1", what)])
     owners = Owners(content)
-    customers = find_customer(content, owners, f"{file.name}:1", customer)
-    weaver = Weaver(content, owners, customers, file.name)
+    customers = _customers_of_ours(owners) if customer is None else None
+    customers = customers or find_customer(content, owners, f"{file.name}:1", customer)
+    weaver = Weaver(content, owners, customers, file.name, halves_in(file.root))
     weave = weaver.make()
     weave_messages(weaver)
     start = smooth(weaver)
@@ -88,6 +110,16 @@ def _as_written(file: BpmnFile, process: Process) -> ProcessRead:
     return ProcessRead(
         process=process, faults=file.faults, customers=Customers(name=name, how="given"), held=held
     )
+
+
+def _customers_of_ours(owners: Owners) -> Customers | None:
+    """Return the customer of a file that we wrote: its lanes have ids of ours."""
+    lanes = [o for o in owners.every if o.key == OUR_LANE or o.key.startswith(f"{OUR_LANE}.")]
+    main = next((lane for lane in lanes if lane.key == OUR_LANE), None)
+    if main is None:
+        return None
+    keys = frozenset(lane.key for lane in lanes)
+    return Customers(owners=keys, name=main.name, how="given")
 
 
 def _order(weave: Weave, start: str, blocks: dict[str, Block]) -> list[str]:

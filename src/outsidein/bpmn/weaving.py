@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from outsidein.bpmn.content import Content
 from outsidein.bpmn.customer import Customers
@@ -33,7 +34,11 @@ FORKING = ("standard", "parallel", "sequential")
 class Weaver:
     """Makes the graph of one file, and notes what our model cannot hold."""
 
-    def __init__(self, content: Content, owners: Owners, customers: Customers, name: str) -> None:
+    def __init__(
+        self, content: Content, owners: Owners, customers: Customers, name: str,
+        halves: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.halves = halves or {}  # tasks that are a part's half of an encounter -> the step
         self.content, self.owners, self.customers, self.name = content, owners, customers, name
         self.weave = Weave()
         self.faults: list[Fault] = []
@@ -48,6 +53,7 @@ class Weaver:
                 self._knot(node, is_open=isinstance(node, SubProcess) and node.key not in closed)
         self._flows()
         self._links()
+        self._fold_halves()
         self._boundaries()
         self._conditions()
         return self.weave
@@ -187,8 +193,10 @@ class Weaver:
         for event in self.content.nodes.values():
             if not isinstance(event, Event) or event.kind != "boundaryEvent":
                 continue
-            host = self.weave.knots.get(event.attached_to or "")
-            targets = [f.target for f in self.content.outgoing(event.key)]
+            hung = event.attached_to or ""
+            host = self.weave.knots.get(self.halves.get(hung, hung))
+            targets = [f.target or "" for f in self.content.outgoing(event.key)]
+            targets = [self.halves.get(target, target) for target in targets]
             targets = [t for t in targets if t in self.weave.knots]
             why = ""
             if not event.interrupting:
@@ -199,11 +207,29 @@ class Weaver:
                 why = "leads nowhere from a step: it is left out"
             if why:
                 self.fault("boundary", event, why)
-                self.beside |= {target or "" for target in targets}
+                self.beside |= set(targets)
             elif host is not None:
                 mode = tidy(event.name) or _mode(event)
-                host.fails.append((mode, targets[0] or ""))
+                host.fails.append((mode, targets[0]))
                 host.held.append(event.key)
+
+    def _fold_halves(self) -> None:
+        """Take a part's half of an encounter of ours into the step it belongs to."""
+        weave = self.weave
+        for half, of in self.halves.items():
+            if half not in weave.knots or of not in weave.knots or half == of:
+                continue
+            whole = weave.knots[of]
+            onward = {t.target for t in weave.out[of]}
+            for thread in list(weave.out[half]):
+                if thread.target != of and thread.target not in onward:
+                    weave.begin(thread, of)
+            for thread in list(weave.into[half]):
+                if thread.source != of:
+                    weave.lead(thread, of)
+            whole.held.append(half)
+            whole.meets = weave.knots[half].owner
+            weave.drop(half)
 
     def _conditions(self) -> None:
         """Let a step whose flows have conditions be followed by a choice; name a race's ways."""
