@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 from numba import carray, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from outsidein.simulation.together import Together
@@ -329,6 +330,7 @@ WORLD = np.dtype(
         ("poor_mask", "i8"), ("most_contacts", "f8"),
         # rooms and fillings
         ("agenda_room", "i8"), ("agenda_count", "i8"), ("agenda_mark", "i8"),
+        ("hole", "i8"),  # the first entry of the agenda has fallen due and is still there
         ("token_room", "i8"), ("token_count", "i8"),
         ("case_room", "i8"), ("case_count", "i8"), ("job_room", "i8"), ("job_count", "i8"),
         ("split_room", "i8"), ("split_count", "i8"), ("run_room", "i8"), ("run_count", "i8"),
@@ -360,14 +362,34 @@ compiled, rare = _together.part, _together.rare
 inlined, entry = _together.inlined, _together.whole
 
 
-@intrinsic
-def pointer(typing_context: Any, address: Any) -> Any:  # noqa: ARG001
-    """Turn the address of an array into a pointer to its records."""
+def _load_for_good(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Load a field of the world that nothing changes while the kernel runs.
+
+    The optimiser cannot know: it would load the field again after every store.
+    """
+    world, name = signature.args
+    kind = context.get_value_type(world.typeof(name.literal_value))
+    place = cgutils.get_record_member(builder, arguments[0], world.offset(name.literal_value), kind)
+    loaded = builder.load(place, align=8)
+    loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return loaded
+
+
+@intrinsic(prefer_literal=True)
+def pointer(typing_context: Any, world: Any, name: Any) -> Any:  # noqa: ARG001
+    """Return the address in a field of the world, as a pointer to records."""
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+        address = _load_for_good(context, builder, signature, arguments)
+        return builder.inttoptr(address, context.get_value_type(signature.return_type))
 
-    return types.voidptr(types.int64), build
+    return types.voidptr(world, name), build
+
+
+@intrinsic(prefer_literal=True)
+def fixed(typing_context: Any, world: Any, name: Any) -> Any:  # noqa: ARG001
+    """Return a field of the world that nothing changes while the kernel runs."""
+    return world.typeof(name.literal_value)(world, name), _load_for_good
 
 
 @inlined
@@ -378,171 +400,171 @@ def wide(number: int) -> int:
 
 @inlined
 def place_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.places), (1,), PLACE)[np.uint64(k)]
+    return carray(pointer(w, "places"), (1,), PLACE)[np.uint64(k)]
 
 
 @inlined
 def view_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.views), (1,), VIEW)[np.uint64(k)]
+    return carray(pointer(w, "views"), (1,), VIEW)[np.uint64(k)]
 
 
 @inlined
 def template_at(w: Any, k: int) -> Any:
     """Return the record of a visit that has not begun, by view."""
-    return carray(pointer(w.templates), (1,), STEP)[np.uint64(k)]
+    return carray(pointer(w, "templates"), (1,), STEP)[np.uint64(k)]
 
 
 @inlined
 def law_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.laws), (1,), LAW)[np.uint64(k)]
+    return carray(pointer(w, "laws"), (1,), LAW)[np.uint64(k)]
 
 
 @inlined
 def branch_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.branches), (1,), BRANCH)[np.uint64(k)]
+    return carray(pointer(w, "branches"), (1,), BRANCH)[np.uint64(k)]
 
 
 @inlined
 def failure_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.failures), (1,), FAILURE)[np.uint64(k)]
+    return carray(pointer(w, "failures"), (1,), FAILURE)[np.uint64(k)]
 
 
 @inlined
 def vow_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.vows), (1,), VOW)[np.uint64(k)]
+    return carray(pointer(w, "vows"), (1,), VOW)[np.uint64(k)]
 
 
 @inlined
 def act_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.acts), (1,), ACT)[np.uint64(k)]
+    return carray(pointer(w, "acts"), (1,), ACT)[np.uint64(k)]
 
 
 @inlined
 def acts_of(w: Any, window: int) -> Any:
-    return carray(pointer(w.windows_acts), (1,), ACTS)[np.uint64(window)]
+    return carray(pointer(w, "windows_acts"), (1,), ACTS)[np.uint64(window)]
 
 
 @inlined
 def clockwork_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.clockworks), (1,), CLOCKWORK)[np.uint64(k)]
+    return carray(pointer(w, "clockworks"), (1,), CLOCKWORK)[np.uint64(k)]
 
 
 @inlined
 def floats(w: Any) -> Any:
-    return carray(pointer(w.floats), (1,), np.float64)
+    return carray(pointer(w, "floats"), (1,), np.float64)
 
 
 @inlined
 def integer(w: Any, k: int) -> int:
-    return wide(carray(pointer(w.integers), (1,), np.int32)[np.uint64(k)])
+    return wide(carray(pointer(w, "integers"), (1,), np.int32)[np.uint64(k)])
 
 
 @inlined
 def part_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.parts), (1,), PART_AT_WORK)[np.uint64(k)]
+    return carray(pointer(w, "parts"), (1,), PART_AT_WORK)[np.uint64(k)]
 
 
 @inlined
 def person_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.people), (1,), PERSON)[np.uint64(k)]
+    return carray(pointer(w, "people"), (1,), PERSON)[np.uint64(k)]
 
 
 @inlined
 def segment_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.segments), (1,), SEGMENT)[np.uint64(k)]
+    return carray(pointer(w, "segments"), (1,), SEGMENT)[np.uint64(k)]
 
 
 @inlined
 def due_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.agenda), (1,), DUE)[np.uint64(k)]
+    return carray(pointer(w, "agenda"), (1,), DUE)[np.uint64(k)]
 
 
 @inlined
 def token_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.tokens), (1,), TOKEN)[np.uint64(k)]
+    return carray(pointer(w, "tokens"), (1,), TOKEN)[np.uint64(k)]
 
 
 @inlined
 def row_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.rows), (1,), STEP)[np.uint64(k)]
+    return carray(pointer(w, "rows"), (1,), STEP)[np.uint64(k)]
 
 
 @inlined
 def case_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.cases), (1,), OPEN_CASE)[np.uint64(k)]
+    return carray(pointer(w, "cases"), (1,), OPEN_CASE)[np.uint64(k)]
 
 
 @inlined
 def split_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.splits), (1,), SPLIT)[np.uint64(k)]
+    return carray(pointer(w, "splits"), (1,), SPLIT)[np.uint64(k)]
 
 
 @inlined
 def run_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.runs), (1,), RUN)[np.uint64(k)]
+    return carray(pointer(w, "runs"), (1,), RUN)[np.uint64(k)]
 
 
 @inlined
 def carried_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.carried), (1,), CARRIED)[np.uint64(k)]
+    return carray(pointer(w, "carried"), (1,), CARRIED)[np.uint64(k)]
 
 
 @inlined
 def promise_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.promises), (1,), KEPT_PROMISE)[np.uint64(k)]
+    return carray(pointer(w, "promises"), (1,), KEPT_PROMISE)[np.uint64(k)]
 
 
 @inlined
 def window_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.windows), (1,), WINDOW)[np.uint64(k)]
+    return carray(pointer(w, "windows"), (1,), WINDOW)[np.uint64(k)]
 
 
 @inlined
 def clock_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.clocks), (1,), ACT_CLOCK)[np.uint64(k)]
+    return carray(pointer(w, "clocks"), (1,), ACT_CLOCK)[np.uint64(k)]
 
 
 @inlined
 def job_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.jobs), (1,), JOB)[np.uint64(k)]
+    return carray(pointer(w, "jobs"), (1,), JOB)[np.uint64(k)]
 
 
 @inlined
 def queue_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.queues), (1,), QUEUE)[np.uint64(k)]
+    return carray(pointer(w, "queues"), (1,), QUEUE)[np.uint64(k)]
 
 
 @inlined
 def pending_at(w: Any, k: int) -> Any:
-    return carray(pointer(w.pending), (1,), PENDING)[np.uint64(k)]
+    return carray(pointer(w, "pending"), (1,), PENDING)[np.uint64(k)]
 
 
 @inlined
 def counts_of(w: Any) -> Any:
     """Return the counts of all cases: visits by step, then arrivals, then who is bound to whom."""
-    return carray(pointer(w.counts), (1,), np.int32)
+    return carray(pointer(w, "counts"), (1,), np.int32)
 
 
 @inlined
 def contacted_of(w: Any) -> Any:
     """Return when each case last made contact, by reason."""
-    return carray(pointer(w.contacted), (1,), np.float64)
+    return carray(pointer(w, "contacted"), (1,), np.float64)
 
 
 @inlined
 def spent_of(w: Any) -> Any:
     """Return the seconds each case spent in each class: so far, then up to its end."""
-    return carray(pointer(w.spent), (1,), np.float64)
+    return carray(pointer(w, "spent"), (1,), np.float64)
 
 
 @inlined
 def dirty_of(w: Any) -> Any:
-    return carray(pointer(w.dirty), (1,), np.int32)
+    return carray(pointer(w, "dirty"), (1,), np.int32)
 
 
 @inlined
 def bins_of(w: Any) -> Any:
-    return carray(pointer(w.bins), (1,), np.float64)
+    return carray(pointer(w, "bins"), (1,), np.float64)
 
 
 @inlined
@@ -568,11 +590,11 @@ _EIGHT, _ELEVEN = np.uint64(8), np.uint64(11)
 @compiled
 def uniform(w: Any, segment: int, customer: int, stream: int, visit: int, purpose: int) -> float:
     """Return the uniform of one quantity: Philox4x32-10, as in ``draws``."""
-    c0 = (np.uint64(w.replication) << _EIGHT | np.uint64(segment)) & _WORD
+    c0 = (np.uint64(fixed(w, "replication")) << _EIGHT | np.uint64(segment)) & _WORD
     c1 = np.uint64(customer) & _WORD
     c2 = np.uint64(stream)
     c3 = (np.uint64(visit) << _EIGHT | np.uint64(purpose)) & _WORD
-    keys = carray(pointer(w.keys), (1,), np.uint64)
+    keys = carray(pointer(w, "keys"), (1,), np.uint64)
     for k in range(10):
         p0 = _M0 * c0
         p1 = _M1 * c2
@@ -733,7 +755,7 @@ def add_working(w: Any, time: float, seconds: float) -> float:
     """Return the time at which a clock of working days has run ``seconds`` from ``time``."""
     if seconds <= 0.0:
         return time
-    clockwork = clockwork_at(w, w.working)
+    clockwork = clockwork_at(w, fixed(w, "working"))
     return when(w, clockwork, up_to(w, clockwork, time) + seconds)
 
 
@@ -848,8 +870,12 @@ def is_before(due: Any, time: float, key: Any, tail: Any) -> bool:
 @compiled
 def insert(w: Any, time: float, key: Any, tail: Any, what: int) -> None:
     """Put an entry on the agenda, a heap in one array."""
+    if w.hole:
+        w.hole = 0
+        sink(w, w.agenda_count, time, key, tail, what)
+        return
     k = w.agenda_count
-    if k >= w.agenda_room:
+    if k >= fixed(w, "agenda_room"):
         w.status = TOO_SMALL
         return
     w.agenda_count = k + 1
@@ -865,15 +891,9 @@ def insert(w: Any, time: float, key: Any, tail: Any, what: int) -> None:
     here.time, here.key, here.tail, here.what = time, key, tail, what
 
 
-@compiled
-def take_first(w: Any) -> None:
-    """Take the first entry off the agenda."""
-    count = w.agenda_count - 1
-    w.agenda_count = count
-    if count == 0:
-        return
-    last = due_at(w, count)
-    time, key, tail, what = last.time, last.key, last.tail, last.what
+@inlined
+def sink(w: Any, count: int, time: float, key: Any, tail: Any, what: int) -> None:
+    """Put an entry in the place of the first of so many, and the first of all in front."""
     k = 0
     while True:
         child = 2 * k + 1
@@ -894,6 +914,35 @@ def take_first(w: Any) -> None:
         k = child
     here = due_at(w, k)
     here.time, here.key, here.tail, here.what = time, key, tail, what
+
+
+@compiled
+def take_first(w: Any) -> None:
+    """Take the first entry off the agenda."""
+    w.hole = 0
+    count = w.agenda_count - 1
+    w.agenda_count = count
+    if count > 0:
+        last = due_at(w, count)
+        sink(w, count, last.time, last.key, last.tail, last.what)
+
+
+@inlined
+def fill_hole(w: Any) -> None:
+    """The first entry has fallen due, and nothing was put in its place: take it off."""
+    if w.hole:
+        take_first(w)
+
+
+@inlined
+def nothing_is_due(w: Any) -> bool:
+    """Whether nothing on the agenda is due at this instant."""
+    count = w.agenda_count
+    if not w.hole:
+        return bool(count == 0 or due_at(w, 0).time > w.now)
+    if count > 1 and due_at(w, 1).time <= w.now:
+        return False
+    return bool(count < 3 or due_at(w, 2).time > w.now)
 
 
 @inlined
@@ -937,7 +986,7 @@ def is_alive(w: Any, due: Any) -> bool:
     if kind == CHANGE_DUE:
         return True
     number = np.int64((due.key >> _CASE) & _SERIAL)
-    slot = index if kind == GRANT_DUE else index // w.vow_count
+    slot = index if kind == GRANT_DUE else index // fixed(w, "vow_count")
     return case_at(w, slot).used != 0 and case_at(w, slot).number == number
 
 
@@ -963,14 +1012,14 @@ def weed(w: Any) -> None:
     for k in range(kept):
         due = due_at(w, k)
         insert(w, due.time, due.key, due.tail, due.what)
-    if kept * 2 > w.agenda_mark:
+    if kept * 2 > fixed(w, "agenda_mark"):
         w.status = TOO_SMALL
 
 
 @inlined
 def push(w: Any, op: int, t: int, a: int, b: int) -> None:
     """Remember what a token does when all that comes before is done."""
-    if w.pending_count >= w.pending_room:
+    if w.pending_count >= fixed(w, "pending_room"):
         w.status = TOO_SMALL
         return
     later = pending_at(w, w.pending_count)
@@ -1045,7 +1094,7 @@ def enter_among_others(w: Any, t: int, time_class: int) -> None:
 @inlined
 def lacks_tokens(w: Any, need: int) -> bool:
     """Whether a case cannot have so many tokens more; then the run is begun again, larger."""
-    if w.token_count + need <= w.token_room:
+    if w.token_count + need <= fixed(w, "token_room"):
         return False
     w.status = TOO_SMALL
     return True
@@ -1194,10 +1243,10 @@ def forget_case(w: Any, slot: int) -> None:
         w.free_split = case.splits
         w.split_count -= 1
         case.splits = following
-    for k in range(w.vow_count):
-        promise_at(w, slot * w.vow_count + k).timer = 0
-    for k in range(w.act_count):
-        clock_at(w, slot * w.act_count + k).timer = 0
+    for k in range(fixed(w, "vow_count")):
+        promise_at(w, slot * fixed(w, "vow_count") + k).timer = 0
+    for k in range(fixed(w, "act_count")):
+        clock_at(w, slot * fixed(w, "act_count") + k).timer = 0
     w.counted_open -= case.counted
     case.used = 0
     case.next = w.free_case
@@ -1224,14 +1273,14 @@ def tell_case(w: Any, slot: int) -> None:
         return
     w.stuck += case.stuck
     w.under_way += not case.ended and not case.stuck
-    if not w.log:
+    if not fixed(w, "log"):
         return
-    if w.cases_out_count >= w.cases_out_room:
+    if w.cases_out_count >= fixed(w, "cases_out_room"):
         w.status = TOO_SMALL
         return
-    told = carray(pointer(w.cases_out), (1,), CASE)[np.uint64(w.cases_out_count)]
+    told = carray(pointer(w, "cases_out"), (1,), CASE)[np.uint64(w.cases_out_count)]
     w.cases_out_count += 1
-    told.replication, told.segment = w.replication, case.segment
+    told.replication, told.segment = fixed(w, "replication"), case.segment
     told.case, told.customer, told.start = case.number, case.customer, case.start
     told.end = case.end if case.ended else math.nan
     first = slot * 14 + (7 if case.ended or case.stuck else 0)
@@ -1254,23 +1303,23 @@ def poor(w: Any, case: Any) -> int:
     found = 0
     if case.promises_broken:
         found |= PROMISE_BROKEN
-    if case.contacts > w.most_contacts:
+    if case.contacts > fixed(w, "most_contacts"):
         found |= TOO_MANY_CONTACTS
     if case.over_tolerance:
         found |= OVER_TOLERANCE
     if case.found_by_customer:
         found |= CUSTOMER_FOUND
-    return found & w.poor_mask
+    return found & fixed(w, "poor_mask")
 
 
 @compiled
 def count_open(w: Any, change: int) -> None:
     """The number of open cases changes: add up what it was, by bin."""
-    while w.bin_end <= w.now and w.bin < w.bin_count - 1:
+    while w.bin_end <= w.now and w.bin < fixed(w, "bin_count") - 1:
         bins_of(w)[w.bin] += w.open * (w.bin_end - w.counted_at)
         w.counted_at = w.bin_end
         w.bin += 1
-        w.bin_end = (w.bin + 1) * w.bin_seconds
+        w.bin_end = (w.bin + 1) * fixed(w, "bin_seconds")
     bins_of(w)[w.bin] += w.open * (w.now - w.counted_at)
     w.counted_at = w.now
     w.open += change
@@ -1293,15 +1342,15 @@ def draw_arrival(w: Any, k: int) -> None:
 @compiled
 def look_for_arrival(w: Any) -> None:
     """Find who arrives next."""
-    if w.given_count >= 0:
+    if fixed(w, "given_count") >= 0:
         w.next_arrival = math.inf
-        if w.given < w.given_count:
-            w.next_arrival = carray(pointer(w.given_times), (1,), np.float64)[np.uint64(w.given)]
-            segments = carray(pointer(w.given_segments), (1,), np.int32)
+        if w.given < fixed(w, "given_count"):
+            w.next_arrival = carray(pointer(w, "given_times"), (1,), np.float64)[np.uint64(w.given)]
+            segments = carray(pointer(w, "given_segments"), (1,), np.int32)
             w.next_segment = segments[np.uint64(w.given)]
         return
     w.next_segment = 0
-    for k in range(1, w.segment_count):
+    for k in range(1, fixed(w, "segment_count")):
         if segment_at(w, k).next_arrival < segment_at(w, w.next_segment).next_arrival:
             w.next_segment = k
     w.next_arrival = segment_at(w, w.next_segment).next_arrival
@@ -1310,7 +1359,7 @@ def look_for_arrival(w: Any) -> None:
 @compiled
 def begin_case(w: Any) -> None:
     """A customer arrives: one token goes to the first step."""
-    if w.case_count >= w.case_room or lacks_tokens(w, YES):
+    if w.case_count >= fixed(w, "case_room") or lacks_tokens(w, YES):
         w.status = TOO_SMALL
         return
     count_open(w, YES)
@@ -1321,8 +1370,8 @@ def begin_case(w: Any) -> None:
     number = w.next_segment
     segment = segment_at(w, number)
     case.number, case.customer, case.segment = w.all_arrived, segment.number, number
-    case.places, case.vows = number * w.step_count, number * w.vow_count
-    case.acts = number * w.act_count
+    case.places, case.vows = number * fixed(w, "step_count"), number * fixed(w, "vow_count")
+    case.acts = number * fixed(w, "act_count")
     case.start = case.since = w.now
     case.end, case.cost, case.moves_at = math.nan, 0.0, -1.0
     case.path = case.engaged = case.mix = np.uint64(0)
@@ -1334,14 +1383,16 @@ def begin_case(w: Any) -> None:
     case.found_by_customer = case.never_noticed = 0
     case.top, case.used = BETWEEN_TRIES, 1
     case.ended = case.stuck = case.done = 0
-    case.counted = w.given_count >= 0 or w.window_start <= w.now < w.window_end
+    case.counted = fixed(w, "given_count") >= 0 or fixed(w, "window_start") <= w.now < fixed(
+        w, "window_end"
+    )
     clear_case(w, slot)
     w.events += 1
     w.all_arrived += 1
     w.arrived += case.counted
     w.counted_open += case.counted
     segment.number += 1
-    if w.given_count >= 0:
+    if fixed(w, "given_count") >= 0:
         w.given += 1
     else:
         draw_arrival(w, number)
@@ -1353,21 +1404,21 @@ def begin_case(w: Any) -> None:
 @compiled
 def clear_case(w: Any, slot: int) -> None:
     """Set a new case's counts to zero, its promises and windows all shut."""
-    for k in range(slot * w.count_columns, (slot + 1) * w.count_columns):
+    for k in range(slot * fixed(w, "count_columns"), (slot + 1) * fixed(w, "count_columns")):
         counts_of(w)[np.uint64(k)] = 0
-    for k in range(slot * w.reason_count, (slot + 1) * w.reason_count):
+    for k in range(slot * fixed(w, "reason_count"), (slot + 1) * fixed(w, "reason_count")):
         contacted_of(w)[np.uint64(k)] = -math.inf
     for k in range(slot * 14, slot * 14 + 14):
         spent_of(w)[np.uint64(k)] = 0.0
-    for k in range(slot * w.vow_count, (slot + 1) * w.vow_count):
+    for k in range(slot * fixed(w, "vow_count"), (slot + 1) * fixed(w, "vow_count")):
         promise = promise_at(w, k)
         promise.opened, promise.timer, promise.tries = math.nan, 0, 0
         promise.passed = promise.held = 0
-    for k in range(slot * w.window_count, (slot + 1) * w.window_count):
+    for k in range(slot * fixed(w, "window_count"), (slot + 1) * fixed(w, "window_count")):
         window = window_at(w, k)
         window.tries = window.is_open = 0
         window.runs_first = window.runs_last = NONE
-    for k in range(slot * w.act_count, (slot + 1) * w.act_count):
+    for k in range(slot * fixed(w, "act_count"), (slot + 1) * fixed(w, "act_count")):
         clock = clock_at(w, k)
         clock.due, clock.left, clock.timer = 0.0, math.nan, 0
         clock.begun = clock.starts = clock.draws = clock.held = clock.working = 0
@@ -1391,10 +1442,12 @@ def begin_trying(w: Any, t: int) -> None:
 def count_tries(w: Any, slot: int, place: Any, change: int) -> None:
     for k in range(place.shutting, place.shutting + place.shuttings):
         span = integer(w, k)
-        if span < w.vow_count:
-            promise_at(w, slot * w.vow_count + span).tries += change
+        if span < fixed(w, "vow_count"):
+            promise_at(w, slot * fixed(w, "vow_count") + span).tries += change
         else:
-            window_at(w, slot * w.window_count + span - w.vow_count).tries += change
+            window_at(
+                w, slot * fixed(w, "window_count") + span - fixed(w, "vow_count")
+            ).tries += change
 
 
 @compiled
@@ -1442,38 +1495,38 @@ def passed_by(w: Any, slot: int, place: Any) -> None:
 
 @rare
 def open_span(w: Any, slot: int, span: int) -> None:
-    if span < w.vow_count:
+    if span < fixed(w, "vow_count"):
         open_promise(w, slot, span)
     else:
-        open_window(w, slot, span - w.vow_count)
+        open_window(w, slot, span - fixed(w, "vow_count"))
 
 
 @rare
 def shut(w: Any, slot: int, span: int, time: float) -> None:
-    if span < w.vow_count:
+    if span < fixed(w, "vow_count"):
         shut_promise(w, slot, span, time)
     else:
-        shut_window(w, slot, span - w.vow_count)
+        shut_window(w, slot, span - fixed(w, "vow_count"))
 
 
 @rare
 def release(w: Any, slot: int, span: int) -> None:
     """Nobody tries the last step any more and it was not served: what was held falls due."""
     case = case_at(w, slot)
-    if span < w.vow_count:
-        index = slot * w.vow_count + span
+    if span < fixed(w, "vow_count"):
+        index = slot * fixed(w, "vow_count") + span
         promise = promise_at(w, index)
         if promise.tries == 0 and promise.held:
             promise.held = 0
             step = vow_at(w, case.vows + span).step
             schedule(w, w.now, DEADLINE, case.number, step, NO, RELEASED_DUE, index)
         return
-    number = span - w.vow_count
-    if window_at(w, slot * w.window_count + number).tries:
+    number = span - fixed(w, "vow_count")
+    if window_at(w, slot * fixed(w, "window_count") + number).tries:
         return
     acts = acts_of(w, number)
     for k in range(acts.first, acts.first + acts.count):
-        clock = clock_at(w, slot * w.act_count + k)
+        clock = clock_at(w, slot * fixed(w, "act_count") + k)
         if clock.held:
             clock.held = 0
             set_clock(w, slot, k, w.now)
@@ -1482,7 +1535,7 @@ def release(w: Any, slot: int, span: int) -> None:
 @rare
 def open_promise(w: Any, slot: int, k: int) -> None:
     case = case_at(w, slot)
-    index = slot * w.vow_count + k
+    index = slot * fixed(w, "vow_count") + k
     promise = promise_at(w, index)
     vow = vow_at(w, case.vows + k)
     if not math.isnan(promise.opened) and promise.passed:
@@ -1495,7 +1548,7 @@ def open_promise(w: Any, slot: int, k: int) -> None:
 @rare
 def promise_due(w: Any, index: int) -> None:
     """The deadline: broken, unless the last step is being tried."""
-    slot, k = index // w.vow_count, index % w.vow_count
+    slot, k = index // fixed(w, "vow_count"), index % fixed(w, "vow_count")
     case = case_at(w, slot)
     promise = promise_at(w, index)
     if math.isnan(promise.opened) or case.ended:
@@ -1505,9 +1558,9 @@ def promise_due(w: Any, index: int) -> None:
         return
     promise.passed = 1
     case.promises_broken += 1
-    for j in range(w.act_count):
+    for j in range(fixed(w, "act_count")):
         act = act_at(w, case.acts + j)
-        is_open = window_at(w, slot * w.window_count + act.window).is_open
+        is_open = window_at(w, slot * fixed(w, "window_count") + act.window).is_open
         if act.present and act.kind == PASSED and act.passed == k and is_open:
             set_clock(w, slot, j, w.now)
 
@@ -1515,7 +1568,7 @@ def promise_due(w: Any, index: int) -> None:
 @rare
 def shut_promise(w: Any, slot: int, k: int, time: float) -> None:
     case = case_at(w, slot)
-    promise = promise_at(w, slot * w.vow_count + k)
+    promise = promise_at(w, slot * fixed(w, "vow_count") + k)
     if math.isnan(promise.opened):
         return
     promise.timer = 0
@@ -1527,14 +1580,14 @@ def shut_promise(w: Any, slot: int, k: int, time: float) -> None:
 @rare
 def tell_promise(w: Any, case: Any, k: int, opened: float, time: float, fate: int) -> None:
     """Write down what became of a promise, if its case counts."""
-    if not case.counted or not w.log:
+    if not case.counted or not fixed(w, "log"):
         return
-    if w.promises_out_count >= w.promises_out_room:
+    if w.promises_out_count >= fixed(w, "promises_out_room"):
         w.status = TOO_SMALL
         return
-    told = carray(pointer(w.promises_out), (1,), PROMISE)[np.uint64(w.promises_out_count)]
+    told = carray(pointer(w, "promises_out"), (1,), PROMISE)[np.uint64(w.promises_out_count)]
     w.promises_out_count += 1
-    told.replication, told.case = w.replication, case.number
+    told.replication, told.case = fixed(w, "replication"), case.number
     told.promise, told.fate = vow_at(w, case.vows + k).step, fate
     told.opened, told.shut = opened, time
 
@@ -1542,13 +1595,13 @@ def tell_promise(w: Any, case: Any, k: int, opened: float, time: float, fate: in
 @rare
 def open_window(w: Any, slot: int, number: int) -> None:
     case = case_at(w, slot)
-    window_at(w, slot * w.window_count + number).is_open = 1
+    window_at(w, slot * fixed(w, "window_count") + number).is_open = 1
     acts = acts_of(w, number)
     for k in range(acts.first, acts.first + acts.count):
         act = act_at(w, case.acts + k)
         if not act.present:
             continue
-        clock = clock_at(w, slot * w.act_count + k)
+        clock = clock_at(w, slot * fixed(w, "act_count") + k)
         clock.held = 0
         clock.begun = 0
         stop_clock(clock)
@@ -1557,18 +1610,18 @@ def open_window(w: Any, slot: int, number: int) -> None:
         elif act.kind == NO_NEWS:
             start_clock(w, slot, k, act.silence)
         elif act.passed != NONE:
-            promise = promise_at(w, slot * w.vow_count + act.passed)
+            promise = promise_at(w, slot * fixed(w, "vow_count") + act.passed)
             if promise.passed and not math.isnan(promise.opened):
                 set_clock(w, slot, k, w.now)
 
 
 @rare
 def shut_window(w: Any, slot: int, number: int) -> None:
-    window = window_at(w, slot * w.window_count + number)
+    window = window_at(w, slot * fixed(w, "window_count") + number)
     window.is_open = 0
     acts = acts_of(w, number)
     for k in range(acts.first, acts.first + acts.count):
-        clock = clock_at(w, slot * w.act_count + k)
+        clock = clock_at(w, slot * fixed(w, "act_count") + k)
         clock.held = 0
         stop_clock(clock)
     t = window.runs_first
@@ -1619,7 +1672,7 @@ def start_clock(w: Any, slot: int, k: int, law: int) -> None:
     if law == NONE:
         return
     case = case_at(w, slot)
-    clock = clock_at(w, slot * w.act_count + k)
+    clock = clock_at(w, slot * fixed(w, "act_count") + k)
     stream = act_at(w, case.acts + k).stream
     u = 0.5
     if law_at(w, law).kind != CONSTANT:
@@ -1634,7 +1687,7 @@ def what_is_left(w: Any, clock: Any) -> float:
     """Return what is left of a clock, in seconds of its own time."""
     if not clock.working:
         return clock.due - w.now
-    clockwork = clockwork_at(w, w.working)
+    clockwork = clockwork_at(w, fixed(w, "working"))
     return up_to(w, clockwork, clock.due) - up_to(w, clockwork, w.now)
 
 
@@ -1642,9 +1695,9 @@ def what_is_left(w: Any, clock: Any) -> float:
 def set_clock(w: Any, slot: int, k: int, due: float) -> None:
     case = case_at(w, slot)
     act = act_at(w, case.acts + k)
-    clock = clock_at(w, slot * w.act_count + k)
+    clock = clock_at(w, slot * fixed(w, "act_count") + k)
     stop_clock(clock)
-    if not window_at(w, slot * w.window_count + act.window).is_open:
+    if not window_at(w, slot * fixed(w, "window_count") + act.window).is_open:
         return
     if act.most != NONE and clock.begun >= act.most:
         return
@@ -1653,19 +1706,19 @@ def set_clock(w: Any, slot: int, k: int, due: float) -> None:
         clock.left = what_is_left(w, clock)
         return
     clock.timer = schedule(
-        w, due, TRIGGER, case.number, act.step, NO, CLOCK_DUE, slot * w.act_count + k
+        w, due, TRIGGER, case.number, act.step, NO, CLOCK_DUE, slot * fixed(w, "act_count") + k
     )
 
 
 @rare
 def fire(w: Any, index: int) -> None:
     """A trigger falls due: held while the last step is tried, else its chance is drawn."""
-    slot, k = index // w.act_count, index % w.act_count
+    slot, k = index // fixed(w, "act_count"), index % fixed(w, "act_count")
     case = case_at(w, slot)
     clock = clock_at(w, index)
     act = act_at(w, case.acts + k)
     clock.timer = 0
-    window = slot * w.window_count + act.window
+    window = slot * fixed(w, "window_count") + act.window
     if window_at(w, window).tries:
         clock.held = 1
         return
@@ -1678,7 +1731,7 @@ def fire(w: Any, index: int) -> None:
             else:
                 look_for_stuck(w, slot)
             return
-    if w.run_count >= w.run_room or lacks_tokens(w, YES):
+    if w.run_count >= fixed(w, "run_room") or lacks_tokens(w, YES):
         w.status = TOO_SMALL
         return
     clock.begun += 1
@@ -1702,7 +1755,7 @@ def end_act(w: Any, slot: int, k: int) -> None:
     """An act has ended and changes nothing else; its clock starts anew."""
     case = case_at(w, slot)
     act = act_at(w, case.acts + k)
-    if window_at(w, slot * w.window_count + act.window).is_open:
+    if window_at(w, slot * fixed(w, "window_count") + act.window).is_open:
         if act.kind == AT_RANDOM:
             start_clock(w, slot, k, act.random)
         elif act.again != NONE:
@@ -1716,15 +1769,18 @@ def end_act(w: Any, slot: int, k: int) -> None:
 def anything_due(w: Any, slot: int) -> bool:
     """Whether an act may still begin: a clock runs, or a promise that starts one is open."""
     case = case_at(w, slot)
-    for k in range(w.act_count):
+    for k in range(fixed(w, "act_count")):
         act = act_at(w, case.acts + k)
-        if not act.present or not window_at(w, slot * w.window_count + act.window).is_open:
+        if (
+            not act.present
+            or not window_at(w, slot * fixed(w, "window_count") + act.window).is_open
+        ):
             continue
-        clock = clock_at(w, slot * w.act_count + k)
+        clock = clock_at(w, slot * fixed(w, "act_count") + k)
         if clock.timer or not math.isnan(clock.left) or clock.held:
             return True
         if act.kind == PASSED and act.passed != NONE:
-            promise = promise_at(w, slot * w.vow_count + act.passed)
+            promise = promise_at(w, slot * fixed(w, "vow_count") + act.passed)
             if not math.isnan(promise.opened) and not promise.passed:
                 return True
     return False
@@ -1734,12 +1790,12 @@ def anything_due(w: Any, slot: int) -> bool:
 def news(w: Any, slot: int) -> None:
     """The customer heard from the organisation: the clocks of silence start anew."""
     case = case_at(w, slot)
-    for k in range(w.act_count):
+    for k in range(fixed(w, "act_count")):
         act = act_at(w, case.acts + k)
         if not act.present or act.kind != NO_NEWS:
             continue
-        if window_at(w, slot * w.window_count + act.window).is_open:
-            clock_at(w, slot * w.act_count + k).held = 0
+        if window_at(w, slot * fixed(w, "window_count") + act.window).is_open:
+            clock_at(w, slot * fixed(w, "act_count") + k).held = 0
             start_clock(w, slot, k, act.silence)
 
 
@@ -1752,9 +1808,9 @@ def come_into_sight(w: Any, t: int) -> None:
     case.in_sight += 1
     if case.in_sight > 1:
         return
-    for k in range(w.act_count):
+    for k in range(fixed(w, "act_count")):
         act = act_at(w, case.acts + k)
-        clock = clock_at(w, token.case * w.act_count + k)
+        clock = clock_at(w, token.case * fixed(w, "act_count") + k)
         if act.present and act.kind == NO_NEWS and clock.timer:
             clock.timer = 0
             clock.left = what_is_left(w, clock)
@@ -1772,8 +1828,8 @@ def leave_sight(w: Any, t: int) -> None:
     case.in_sight -= 1
     if case.in_sight:
         return
-    for k in range(w.act_count):
-        clock = clock_at(w, slot * w.act_count + k)
+    for k in range(fixed(w, "act_count")):
+        clock = clock_at(w, slot * fixed(w, "act_count") + k)
         if not math.isnan(clock.left):
             left = clock.left
             set_clock(w, slot, k, add_working(w, w.now, left) if clock.working else w.now + left)
@@ -1783,12 +1839,12 @@ def leave_sight(w: Any, t: int) -> None:
 def close_spans(w: Any, slot: int) -> None:
     """The case is over: clocks stop; a promise is broken only if already passed, else void."""
     case = case_at(w, slot)
-    for k in range(w.window_count):
-        window_at(w, slot * w.window_count + k).is_open = 0
-    for k in range(w.act_count):
-        stop_clock(clock_at(w, slot * w.act_count + k))
-    for k in range(w.vow_count):
-        promise = promise_at(w, slot * w.vow_count + k)
+    for k in range(fixed(w, "window_count")):
+        window_at(w, slot * fixed(w, "window_count") + k).is_open = 0
+    for k in range(fixed(w, "act_count")):
+        stop_clock(clock_at(w, slot * fixed(w, "act_count") + k))
+    for k in range(fixed(w, "vow_count")):
+        promise = promise_at(w, slot * fixed(w, "vow_count") + k)
         if math.isnan(promise.opened):
             continue
         promise.timer = 0
@@ -1828,7 +1884,7 @@ def release_person(w: Any, t: int) -> None:
         asking = token_at(w, first)
         visit = wide(row_at(w, first).visit)
         schedule(w, w.now, ROUTING, case.number, asking.step, visit, GRANT_DUE, slot)
-    if w.has_touches:
+    if fixed(w, "has_touches"):
         look_at_touches(w, slot)
 
 
@@ -1922,12 +1978,12 @@ def look_at_queue(w: Any, number: int) -> None:
 @inlined
 def overlap(w: Any, start: float, end: float) -> float:
     """Return how much of a stretch lies within the window."""
-    return max(min(end, w.window_end) - max(start, w.window_start), 0.0)
+    return max(min(end, fixed(w, "window_end")) - max(start, fixed(w, "window_start")), 0.0)
 
 
 @inlined
 def in_window(w: Any) -> bool:
-    return w.window_start <= w.now < w.window_end
+    return fixed(w, "window_start") <= w.now < fixed(w, "window_end")
 
 
 @inlined
@@ -2110,8 +2166,8 @@ def comes_first(w: Any, one: int, other: int) -> bool:
 def close_queue(w: Any, number: int) -> None:
     """Live customers still in the queue at closing find it closed, by case, step and visit."""
     start = w.pending_count
-    for rank in range(w.rank_count):
-        t = queue_at(w, number * w.rank_count + rank).last
+    for rank in range(fixed(w, "rank_count")):
+        t = queue_at(w, number * fixed(w, "rank_count") + rank).last
         while t != NONE:
             if doing(w, token_at(w, t)).live:
                 push(w, FOUND_CLOSED, t, number, NO)
@@ -2176,7 +2232,7 @@ def is_quiet(w: Any) -> bool:
     """Whether nothing else is due at this instant, apart from services that may start."""
     if w.next_arrival <= w.now or w.soon != NONE or w.pending_count:
         return False
-    return bool(w.agenda_count == 0 or due_at(w, NO).time > w.now)
+    return nothing_is_due(w)
 
 
 @inlined
@@ -2197,7 +2253,7 @@ def queue_or_start(w: Any, t: int, number: int) -> None:
     ):
         enqueue(w, t, number)
         return
-    if w.job_count >= w.job_room:
+    if w.job_count >= fixed(w, "job_room"):
         w.status = TOO_SMALL
         return
     token.anybody = 0
@@ -2247,7 +2303,7 @@ def enqueue(w: Any, t: int, number: int) -> None:
     part.waiting += 1
     if view.live:
         part.joined += in_window(w)
-    token.queue = number * w.rank_count + view.rank
+    token.queue = number * fixed(w, "rank_count") + view.rank
     queue = queue_at(w, token.queue)
     behind = queue.last
     while behind != NONE:
@@ -2284,7 +2340,7 @@ def enqueue(w: Any, t: int, number: int) -> None:
 def leave_queue(w: Any, t: int) -> None:
     token = token_at(w, t)
     queue = queue_at(w, token.queue)
-    part_at(w, token.queue // w.rank_count).waiting -= 1
+    part_at(w, token.queue // fixed(w, "rank_count")).waiting -= 1
     if token.queue_previous == NONE:
         queue.first = token.queue_next
     else:
@@ -2301,7 +2357,7 @@ def leave_queue(w: Any, t: int) -> None:
 def give_up(w: Any, t: int) -> int:
     token = token_at(w, t)
     if doing(w, token).live:
-        part_at(w, token.queue // w.rank_count).left += in_window(w)
+        part_at(w, token.queue // fixed(w, "rank_count")).left += in_window(w)
     leave_queue(w, t)
     w.a = LEFT
     return NOT_SERVED
@@ -2320,7 +2376,7 @@ def next_start(w: Any, number: int) -> bool:
         return True
     if part.waiting == 0:
         return False
-    for rank in range(number * w.rank_count, (number + 1) * w.rank_count):
+    for rank in range(number * fixed(w, "rank_count"), (number + 1) * fixed(w, "rank_count")):
         t = queue_at(w, rank).first
         while t != NONE:
             if may_start(w, t, part):
@@ -2333,7 +2389,7 @@ def next_start(w: Any, number: int) -> bool:
 @compiled
 def may_start(w: Any, t: int, part: Any) -> bool:
     """Whether somebody who is free serves a token; own customers first where said."""
-    if not w.has_touches and not part.own_customers:
+    if not fixed(w, "has_touches") and not part.own_customers:
         return True
     token = token_at(w, t)
     case = case_at(w, token.case)
@@ -2342,7 +2398,7 @@ def may_start(w: Any, t: int, part: Any) -> bool:
         return False
     if not part.own_customers:
         return True
-    bound = counts_of(w)[token.case * w.count_columns + part.column]
+    bound = counts_of(w)[token.case * fixed(w, "count_columns") + part.column]
     k = part.idle_first
     if bound == 0:
         w.start_person = k
@@ -2429,7 +2485,7 @@ def start_key(w: Any, j: int, t: int) -> Any:
 @compiled
 def start(w: Any, number: int) -> None:
     """A person takes up paused work, or the next in the queue."""
-    if w.job_count >= w.job_room:
+    if w.job_count >= fixed(w, "job_room"):
         w.status = TOO_SMALL
         return
     part = part_at(w, number)
@@ -2449,7 +2505,7 @@ def start(w: Any, number: int) -> None:
     token = token_at(w, t)
     if part.own_customers and not case_at(w, token.case).ended:
         person = person_at(w, w.start_person)
-        k = token.case * w.count_columns + part.column
+        k = token.case * fixed(w, "count_columns") + part.column
         if counts_of(w)[k] == 0:
             counts_of(w)[k] = person.number
             person.bound += 1
@@ -2516,7 +2572,7 @@ def job_done(w: Any, number: int) -> int:
 @rare
 def wrap_up(w: Any, j: int, number: int) -> None:
     job = job_at(w, j)
-    stream = place_at(w, job.segment * w.step_count + job.step).stream
+    stream = place_at(w, job.segment * fixed(w, "step_count") + job.step).stream
     u = uniform(w, job.segment, job.customer, stream, job.visit, WRAP_UP)
     job.left = end_of(w, job.wrap_up, u, w.now) - w.now
     job.token, job.wrapping = NONE, 1
@@ -2548,7 +2604,7 @@ def route(w: Any, t: int, to: int, arc: int) -> None:
     token.step, token.state, token.row, token.arc = to, MOVING, NO_ROW, arc
     token.op = ARRIVE
     case = case_at(w, token.case)
-    visit = wide(counts_of(w)[token.case * w.count_columns + to])
+    visit = wide(counts_of(w)[token.case * fixed(w, "count_columns") + to])
     w.serial += 1
     token.timer = w.serial
     key, tail = key_of(ROUTING, case.number, to), tail_of(visit, w.serial)
@@ -2572,7 +2628,7 @@ def arrive(w: Any, t: int) -> int:
         passed_by(w, slot, place)
         return GO_ON
     if place.most != NONE:
-        k = slot * w.count_columns + place.most_column
+        k = slot * fixed(w, "count_columns") + place.most_column
         counts_of(w)[k] += 1
         if counts_of(w)[k] > place.most:
             route(w, t, place.most_to, place.most_arc)
@@ -2641,7 +2697,7 @@ def pass_through(w: Any, t: int, place: Any) -> int:
 @rare
 def divide(w: Any, t: int, place: Any) -> None:
     """A block begins: a token for each branch."""
-    if w.split_count >= w.split_room or lacks_tokens(w, place.blocks):
+    if w.split_count >= fixed(w, "split_room") or lacks_tokens(w, place.blocks):
         w.status = TOO_SMALL
         return
     token = token_at(w, t)
@@ -2715,7 +2771,7 @@ def begin_try(w: Any, t: int) -> int:
 @inlined
 def count_visit(w: Any, token: Any) -> int:
     """Return how often the case has visited the step of a token before."""
-    k = np.uint64(token.case * w.count_columns + token.step)
+    k = np.uint64(token.case * fixed(w, "count_columns") + token.step)
     visit = counts_of(w)[k]
     counts_of(w)[k] = visit + 1
     return wide(visit)
@@ -2724,9 +2780,9 @@ def count_visit(w: Any, token: Any) -> int:
 @inlined
 def open_row(w: Any, t: int, token: Any, case: Any, visit: int) -> None:
     """Begin the record of a visit."""
-    carray(pointer(w.rows), (1,), STEP)[np.uint64(t)] = template_at(w, token.manner)
+    carray(pointer(w, "rows"), (1,), STEP)[np.uint64(t)] = template_at(w, token.manner)
     row = row_at(w, t)
-    row.replication, row.case, row.customer = w.replication, case.number, case.customer
+    row.replication, row.case, row.customer = fixed(w, "replication"), case.number, case.customer
     row.visit, row.before, row.ready = visit, case.before, w.now
     token.row = OPEN_ROW
 
@@ -2820,7 +2876,7 @@ def count_contact(w: Any, t: int, reason: int) -> None:
     token = token_at(w, t)
     row = row_at(w, t)
     case = case_at(w, token.case)
-    k = token.case * w.reason_count + reason
+    k = token.case * fixed(w, "reason_count") + reason
     row.contact = 1
     row.repeat = w.now - contacted_of(w)[k] <= REPEAT_SECONDS
     contacted_of(w)[k] = w.now
@@ -2980,7 +3036,7 @@ def notice(w: Any, slot: int, step: int) -> int:
 @rare
 def carry(w: Any, slot: int, step: int, failure: int) -> None:
     """Let a failure travel with its case until a later step notices it."""
-    if w.carried_count >= w.carried_room:
+    if w.carried_count >= fixed(w, "carried_room"):
         w.status = TOO_SMALL
         return
     case = case_at(w, slot)
@@ -3101,16 +3157,16 @@ def write_down(w: Any, t: int, how: int) -> None:
     if how in (LEFT, CLOSED):
         check_tolerance(w, t, view)
     case.visits += 1
-    if case.counted and w.log:
+    if case.counted and fixed(w, "log"):
         tell_row(w, row)
 
 
 @inlined
 def tell_row(w: Any, row: Any) -> None:
-    if w.steps_out_count >= w.steps_out_room:
+    if w.steps_out_count >= fixed(w, "steps_out_room"):
         w.status = TOO_SMALL
         return
-    carray(pointer(w.steps_out), (1,), STEP)[np.uint64(w.steps_out_count)] = row
+    carray(pointer(w, "steps_out"), (1,), STEP)[np.uint64(w.steps_out_count)] = row
     w.steps_out_count += 1
 
 
@@ -3154,7 +3210,7 @@ def served_on(w: Any, t: int, branch: int) -> int:
     end_trying_served(w, t)
     if token.gone:
         return NOTHING
-    if seen and view.tells and w.act_count:
+    if seen and view.tells and fixed(w, "act_count"):
         news(w, token.case)
     if is_last_piece(w, token):
         return END_LAST_PIECE
@@ -3535,10 +3591,10 @@ def end_case(w: Any, slot: int) -> None:
     while k != NONE:
         case.never_noticed += 1
         k = carried_at(w, k).next
-    for number in range(w.part_count):
+    for number in range(fixed(w, "part_count")):
         part = part_at(w, number)
         if part.own_customers:
-            bound = slot * w.count_columns + part.column
+            bound = slot * fixed(w, "count_columns") + part.column
             if counts_of(w)[bound]:
                 person_at(w, part.people + counts_of(w)[bound] - 1).bound -= 1
                 counts_of(w)[bound] = 0
@@ -3623,7 +3679,7 @@ def fall_due(w: Any, kind: int, index: int) -> int:
     elif kind == WITHIN_DUE:
         token = token_at(w, index)
         token.within, token.anybody = 0, 1
-        mark_dirty(w, token.queue // w.rank_count)
+        mark_dirty(w, token.queue // fixed(w, "rank_count"))
     elif kind == GRANT_DUE:
         grant(w, index)
     elif token_at(w, index).state == IN_QUEUE_OF:
@@ -3635,7 +3691,8 @@ def fall_due(w: Any, kind: int, index: int) -> int:
 @inlined
 def next_due(w: Any) -> int:
     """Take the next arrival or entry of the agenda; at the end of the run, stop."""
-    if w.agenda_count >= w.agenda_mark:
+    fill_hole(w)
+    if w.agenda_count >= fixed(w, "agenda_mark"):
         weed(w)
     first = due_at(w, NO)
     while w.agenda_count > 0 and not is_alive_at_once(w, first):
@@ -3653,7 +3710,7 @@ def next_due(w: Any) -> int:
         return NOTHING
     w.now = time
     what = first.what
-    take_first(w)
+    w.hole = 1
     if what >> _WHAT == JOB_DUE:
         return job_done(w, what & _INDEX)
     return fall_due(w, what >> _WHAT, what & _INDEX)
@@ -3664,15 +3721,15 @@ def ends_before(w: Any, time: float) -> bool:
     """Whether the run is over before the next thing is due."""
     if time <= w.now:
         return False
-    if w.given_count >= 0:
-        if w.given < w.given_count or w.case_count > 0 or w.job_count > 0:
-            if time <= w.limit:
+    if fixed(w, "given_count") >= 0:
+        if w.given < fixed(w, "given_count") or w.case_count > 0 or w.job_count > 0:
+            if time <= fixed(w, "limit"):
                 return False
-            w.now = w.limit
-    elif time >= w.window_end and w.counted_open == 0:
-        w.now = max(w.now, w.window_end)
-    elif time > w.limit:
-        w.now = w.limit
+            w.now = fixed(w, "limit")
+    elif time >= fixed(w, "window_end") and w.counted_open == 0:
+        w.now = max(w.now, fixed(w, "window_end"))
+    elif time > fixed(w, "limit"):
+        w.now = fixed(w, "limit")
     else:
         return False
     stop(w)
@@ -3684,7 +3741,7 @@ def stop(w: Any) -> None:
     """The run is over: count what people are still working on."""
     w.phase, w.stopped_at, w.told = TELLING, w.now, 0
     count_open(w, NO)
-    for k in range(w.people_count):
+    for k in range(fixed(w, "people_count")):
         person = person_at(w, k)
         if person.job != NONE:
             count_piece(w, person, job_at(w, person.job))
@@ -3693,6 +3750,9 @@ def stop(w: Any) -> None:
 @inlined
 def is_due_now(w: Any) -> bool:
     """Whether something on the agenda is due at this instant; what is stale goes."""
+    if nothing_is_due(w):
+        return False
+    fill_hole(w)
     while w.agenda_count > 0 and due_at(w, NO).time <= w.now:
         if is_alive(w, due_at(w, NO)):
             return True
@@ -3724,9 +3784,9 @@ def soon_is_next(w: Any) -> bool:
 def is_nearly_full(w: Any) -> bool:
     """Whether the records written so far had better be handed on first."""
     return bool(
-        w.steps_out_count >= w.steps_out_mark
-        or w.cases_out_count >= w.cases_out_mark
-        or w.promises_out_count >= w.promises_out_mark
+        w.steps_out_count >= fixed(w, "steps_out_mark")
+        or w.cases_out_count >= fixed(w, "cases_out_mark")
+        or w.promises_out_count >= fixed(w, "promises_out_mark")
     )
 
 
@@ -3766,7 +3826,7 @@ def arrive_soon(w: Any) -> int:
 @rare
 def tell_the_rest(w: Any) -> None:
     """Write down the cases and visits that are still under way."""
-    while w.told < w.case_room:
+    while w.told < fixed(w, "case_room"):
         if is_nearly_full(w):
             w.status = FULL
             return
@@ -3788,16 +3848,16 @@ def tell_the_rest(w: Any) -> None:
 @rare
 def begin(w: Any) -> None:
     """Put the people to work at time 0, and find the first arrival."""
-    for number in range(w.part_count):
+    for number in range(fixed(w, "part_count")):
         part = part_at(w, number)
         if part.staffed:
             set_level(w, number, level_at(w, part, 0.0))
             schedule_change(w, number)
-    if w.given_count < 0:
-        for k in range(w.segment_count):
+    if fixed(w, "given_count") < 0:
+        for k in range(fixed(w, "segment_count")):
             draw_arrival(w, k)
     look_for_arrival(w)
-    w.phase, w.bin_end = SIMULATING, w.bin_seconds
+    w.phase, w.bin_end = SIMULATING, fixed(w, "bin_seconds")
 
 
 @entry
