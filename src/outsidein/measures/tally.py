@@ -196,41 +196,41 @@ def add_cases(
     """Add case records to the totals of their segment."""
     for k in range(len(cases)):
         case = cases[k]
-        row = totals[case.segment]
-        row[ARRIVED] += 1
-        row[CONTACTS] += case.contacts
-        row[REPEATS] += case.repeats
-        row[PROMISES_KEPT] += case.promises_kept
-        row[PROMISES_BROKEN] += case.promises_broken
-        row[OVER_TOLERANCE] += case.over_tolerance > 0
-        row[FOUND_FIRST] += case.found_by_customer > 0
-        row[NEVER_NOTICED] += case.never_noticed
-        row[VISITS] += case.visits
-        row[STUCK] += case.stuck
-        row[COST] += case.cost
+        at = np.uint64(case.segment)
+        totals[at, ARRIVED] += 1
+        totals[at, CONTACTS] += case.contacts
+        totals[at, REPEATS] += case.repeats
+        totals[at, PROMISES_KEPT] += case.promises_kept
+        totals[at, PROMISES_BROKEN] += case.promises_broken
+        totals[at, OVER_TOLERANCE] += case.over_tolerance > 0
+        totals[at, FOUND_FIRST] += case.found_by_customer > 0
+        totals[at, NEVER_NOTICED] += case.never_noticed
+        totals[at, VISITS] += case.visits
+        totals[at, STUCK] += case.stuck
+        totals[at, COST] += case.cost
         if math.isnan(case.end):
-            row[UNDER_WAY] += 1
+            totals[at, UNDER_WAY] += 1
             reached = 0.0
             for j in range(7):
                 reached += case.seconds[j]
             so_far[case.segment, bin_of(edges, firsts, max(reached, 0.0))] += 1
             continue
-        row[ENDED] += 1
-        row[ELAPSED] += case.end - case.start
+        totals[at, ENDED] += 1
+        totals[at, ELAPSED] += case.end - case.start
         elapsed[case.segment, bin_of(edges, firsts, case.end - case.start)] += 1
         for j in range(7):
-            row[FIRST_CLASS + j] += case.seconds[j]
+            totals[at, FIRST_CLASS + j] += case.seconds[j]
         if case.outcome == 0:
             for j in (BEING_SERVED, OWN_EFFORT, IN_QUEUE, FOR_ORGANISATION):
-                row[TIME_OF_SERVED] += case.seconds[j]
+                totals[at, TIME_OF_SERVED] += case.seconds[j]
         poor = case.outcome == 0 and case.poor != 0
-        row[WELL] += case.outcome == 0 and not poor
-        row[POOR] += poor
-        row[NOT_SERVED] += case.outcome == 1
-        row[LOST] += case.outcome == 2
+        totals[at, WELL] += case.outcome == 0 and not poor
+        totals[at, POOR] += poor
+        totals[at, NOT_SERVED] += case.outcome == 1
+        totals[at, LOST] += case.outcome == 2
         ends[case.end_step, 1 if poor else 0] += 1
         for j in range(4):
-            row[POOR_REASON + j] += poor and (case.poor >> j) & 1
+            totals[at, POOR_REASON + j] += poor and (case.poor >> j) & 1
 
 
 @njit(cache=True, nogil=True)
@@ -242,66 +242,65 @@ def add_visits(
     """Add visit records to the totals of their way of their step."""
     for k in range(len(visits)):
         visit = visits[k]
-        at = first_row[visit.step] + max(visit.way, 0)
-        row = totals[at]
-        row[TRIES] += 1
-        row[ARRIVALS] += visit.attempt == 0
+        at = np.uint64(first_row[np.uint64(visit.step)] + max(visit.way, 0))
+        totals[at, TRIES] += 1
+        totals[at, ARRIVALS] += visit.attempt == 0
         if visit.how == SERVED:
-            row[WAS_SERVED] += 1
+            totals[at, WAS_SERVED] += 1
         else:
-            add_unserved(visit, row, acted)
-        row[WAS_OVER] += visit.over_tolerance
+            add_unserved(visit, totals, at, acted)
+        totals[at, WAS_OVER] += visit.over_tolerance
         if visit.arose >= 0:
             arose[visit.arose] += 1
         if visit.branch >= 0:
             branches[visit.step, visit.branch] += 1
-        held = add_times(visit, row)
+        held = add_times(visit, totals, at)
         if visit.joined >= 0 and (visit.started >= 0 or visit.ended >= 0):
             until = visit.started if visit.started >= 0 else visit.ended
-            row[JOINED] += 1
-            row[QUEUE] += until - visit.joined
+            totals[at, JOINED] += 1
+            totals[at, QUEUE] += until - visit.joined
             if visit.started >= 0:
-                row[WAIT_OF_SERVED] += until - visit.joined
+                totals[at, WAIT_OF_SERVED] += until - visit.joined
             waits[at, bin_of(edges, firsts, until - visit.joined)] += 1
         if visit.contact:
-            row[MADE_CONTACT] += 1
-            row[WAS_REPEAT] += visit.repeat
+            totals[at, MADE_CONTACT] += 1
+            totals[at, WAS_REPEAT] += visit.repeat
             reasons[visit.step, visit.before] += 1
             reason_seconds[visit.step, visit.before] += held
-            row[WAS_AVOIDABLE] += avoidable[visit.step] != 0 or visit.attempt > 0
+            totals[at, WAS_AVOIDABLE] += avoidable[visit.step] != 0 or visit.attempt > 0
 
 
 @njit(cache=True, nogil=True)
-def add_unserved(visit: Any, row: Floats, acted: Counts) -> None:
+def add_unserved(visit: Any, totals: Floats, at: Any, acted: Counts) -> None:
     """Count how a visit ended that was not served."""
-    row[WAS_LEFT] += visit.how == LEFT and visit.joined >= 0
-    row[GAVE_UP_BEFORE] += visit.how == LEFT and not visit.joined >= 0
-    row[WAS_CLOSED] += visit.how == CLOSED
-    row[WAS_NO_SHOW] += visit.how == NO_SHOW
-    row[WAS_FAILED] += visit.how == FAILED
+    totals[at, WAS_LEFT] += visit.how == LEFT and visit.joined >= 0
+    totals[at, GAVE_UP_BEFORE] += visit.how == LEFT and not visit.joined >= 0
+    totals[at, WAS_CLOSED] += visit.how == CLOSED
+    totals[at, WAS_NO_SHOW] += visit.how == NO_SHOW
+    totals[at, WAS_FAILED] += visit.how == FAILED
     if visit.mode >= 0 and visit.how == FAILED:
         acted[visit.mode] += 1
 
 
 @njit(cache=True, nogil=True)
-def add_times(visit: Any, row: Floats) -> float:
+def add_times(visit: Any, totals: Floats, at: Any) -> float:
     """Add a visit's times; return the seconds that its encounter took the customer."""
     last = visit.finished
-    row[IN_ALL] += last - visit.ready
-    row[PACE] += (visit.pause_ended if visit.pause_ended >= 0 else last) - visit.ready
+    totals[at, IN_ALL] += last - visit.ready
+    totals[at, PACE] += (visit.pause_ended if visit.pause_ended >= 0 else last) - visit.ready
     if visit.pause_ended >= 0:
-        row[THEMSELVES] += (visit.began if visit.began >= 0 else last) - visit.pause_ended
+        totals[at, THEMSELVES] += (visit.began if visit.began >= 0 else last) - visit.pause_ended
     if visit.own_started >= 0:
         until = last
         if visit.ended >= 0:
             until = visit.ended
         if visit.joined >= 0:
             until = visit.joined
-        row[EFFORT] += until - visit.own_started
+        totals[at, EFFORT] += until - visit.own_started
     if visit.started >= 0:
-        row[SERVICE] += (visit.ended if visit.ended >= 0 else last) - visit.started
+        totals[at, SERVICE] += (visit.ended if visit.ended >= 0 else last) - visit.started
     if visit.ended >= 0:
-        row[AFTERWARDS] += last - visit.ended
+        totals[at, AFTERWARDS] += last - visit.ended
     held = 0.0
     if visit.began >= 0:
         held = (visit.ended if visit.ended >= 0 else last) - visit.began

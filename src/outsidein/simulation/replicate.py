@@ -100,7 +100,7 @@ def replicate(
 
 def _run(world: npt.NDArray[Any]) -> int:
     """Call the kernel; the first time, compile it without looking for garbage: a tenth faster."""
-    if kernel.run.signatures or not gc.isenabled():
+    if len(kernel.run.overloads) or not gc.isenabled():
         return int(kernel.run(world))
     gc.disable()
     try:
@@ -152,6 +152,7 @@ class _Replication:
     def _begin(self) -> None:
         self.arrays = self._arrays()
         self.world = np.zeros(1, dtype=kernel.WORLD)
+        self.written = {name: self.world[f"{name}_out_count"] for name in self.handed_on}
         world = self.world[0]
         for name, array in self.arrays.items():
             world[name] = array.ctypes.data
@@ -200,15 +201,14 @@ class _Replication:
 
     def _hand_on(self, seen: dict[str, int]) -> None:
         """Give the records on that were not given before the replication was begun again."""
-        world = self.world[0]
         blocks = []
-        for name in self.handed_on:
-            count = int(world[f"{name}_out_count"])
+        for name, written in self.written.items():
+            count = int(written[0])
             new = max(0, self.handed_on[name] - seen[name])
             blocks.append(self.arrays[f"{name}_out"][min(new, count) : count])
             seen[name] += count
             self.handed_on[name] = max(self.handed_on[name], seen[name])
-            world[f"{name}_out_count"] = 0
+            written[0] = 0
         if self.on_records is not None and any(len(block) for block in blocks):
             self.on_records(Records(*blocks))
 
