@@ -13,7 +13,7 @@ from outsidein.errors import Fault
 from outsidein.model.process import Outcome
 from outsidein.words import did_you_mean
 
-MOST_LINES = 2_000
+MOST_LINES = 1_000
 MOST_WHO = 40  # letters of a name before the colon
 MOST_NAME = 200
 _HEADING = re.compile(r"#+\s*(.*?)\s*#*|={2,}\s*(.*?)\s*=*")

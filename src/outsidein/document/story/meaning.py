@@ -7,8 +7,9 @@ Whatever was taken from a word is told as a note, so that a wrong guess can be c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outsidein.document.known_words import CUSTOMER_WORDS
 from outsidein.document.story.lines import Told
@@ -130,11 +131,11 @@ def _of_customer(line: Told, parts: list[str]) -> Meaning:
 
 
 def _of_part(line: Told, parts: list[str], customers: set[str]) -> Meaning:
-    text, others = line.what.casefold(), [p for p in parts if p.casefold() != line.who.casefold()]
+    text = line.what.casefold()
     spoken, name = _first(_SPOKEN, line.what), _capital(line.what)
     verb: Verb = "hidden"
     channel: str | None = None
-    if _mentioned(" ".join(line.what.split(" ")[:5]), others):
+    if _mentioned(" ".join(line.what.split(" ")[:5]), parts, line.who):
         return Meaning(verb="hidden", name=name, part=line.who)
     if (called := _CALLS.match(text)) is not None:
         if not _is_customer(line.what[called.end() :], customers):
@@ -173,12 +174,21 @@ def _meeting(what: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _mentioned(text: str, parts: list[str]) -> str | None:
-    """Return the part that a text names; of several the longest name."""
-    for part in sorted(parts, key=len, reverse=True):
-        if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE):
-            return part
-    return None
+def _mentioned(text: str, parts: Sequence[str], but: str = "") -> str | None:
+    """Return the part that a text names, another than ``but``; of several the longest name."""
+    found = [
+        one.group().casefold() for one in _any_of(tuple(parts)).finditer(text)
+        if one.group().casefold() != but.casefold()
+    ]  # fmt: skip
+    longest = max(found, key=len, default=None)
+    return next((part for part in parts if part.casefold() == longest), None)
+
+
+@lru_cache(maxsize=4)
+def _any_of(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some names; the longer one where two begin alike."""
+    names = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)" if names else r"(?!)", re.IGNORECASE)
 
 
 def _without(title: str, part: str | None) -> str:
