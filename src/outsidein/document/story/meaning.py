@@ -52,6 +52,7 @@ _ON_A_SITE = re.compile(
     r"(?P<part>(?:[\w-]+ )?(?:web ?(?:site|shop)|portal|app|online shop)|web ?(?:site|shop))\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r" (?:on|in|at|from|with|through|via) (?:the |our )?$", re.IGNORECASE)
 _TELLS = re.compile(
     r"(?:tells|informs|notifies|reminds|confirms|answers|replies|announces|apologises|offers|asks"
     r"|writes|e-?mails|texts|messages"
@@ -60,6 +61,9 @@ _TELLS = re.compile(
 )
 _CALLS = re.compile(r"(?:phones|telephones|rings|calls)\b")
 _BRINGS = re.compile(r"(?:delivers|brings|hands(?: over)?)\b")
+
+
+_BY_MEETING = [(re.compile(verb + _NAME, re.IGNORECASE), said) for verb, said in _MEETINGS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +171,8 @@ def _is_customer(behind: str, customers: set[str]) -> bool:
 
 def _meeting(what: str) -> tuple[str | None, str | None]:
     """Return the channel and the name behind a verb of meeting."""
-    for verb, channel in _MEETINGS:
-        found = re.match(verb + _NAME, what, re.IGNORECASE)
+    for verb, channel in _BY_MEETING:
+        found = verb.match(what)
         if found:
             return channel, found["part"]
     return None, None
@@ -195,8 +199,11 @@ def _without(title: str, part: str | None) -> str:
     """Leave the part out of what is done, where words enough remain: its lane says it already."""
     if part is None:
         return title
-    at_the_end = rf" (?:on|in|at|from|with|through|via) (?:the |our )?{re.escape(part)}$"
-    short = re.sub(at_the_end, "", title, flags=re.IGNORECASE)
+    if not title.casefold().endswith(part.casefold()):
+        return title
+    short = _BEFORE.sub("", title[: len(title) - len(part)])
+    if not _BEFORE.search(title[: len(title) - len(part)]):
+        return title
     return short if " " in short else title
 
 

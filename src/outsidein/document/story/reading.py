@@ -51,6 +51,7 @@ class _Telling:
         keys = {name.casefold() for name in self.customers} | set(CUSTOMER_WORDS)
         self.parts = parts_met(self.lines, keys)
         self.meanings = {id(line): meaning(line, self.parts, keys) for line in self.lines}
+        self.met = self.first_lines()
         self.ids: dict[int, str] = {}
         self.taken = {slug(name) for name in (*self.customers, *self.parts)} | set(RESERVED)
 
@@ -112,14 +113,20 @@ class _Telling:
         """Declare names at the line where each is first met; a name without a kind is a map."""
         node = self.node("map", self.lines[0])
         for name, kind in named.items():
-            line = next((ln for ln in self.lines if self.meets(ln, name)), self.lines[0])
+            line = self.met.get(name, self.lines[0])
             value = self.said(line, kind) if kind else self.node("map", line)
             node.entries.append((self.said(line, name), value))
         root.entries.append((self.said(self.lines[0], section), node))
 
-    def meets(self, line: Told, name: str) -> bool:
-        said = self.meanings[id(line)]
-        return name in {said.part, said.channel, line.who}
+    def first_lines(self) -> dict[str, Told]:
+        """Return the line at which each name is first met."""
+        found: dict[str, Told] = {}
+        for line in self.lines:
+            said = self.meanings[id(line)]
+            for name in (said.part, said.channel, line.who):
+                if name:
+                    found.setdefault(name, line)
+        return found
 
     def channels(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -265,6 +272,6 @@ class _Telling:
             what = f"parts of the organisation: {', '.join(self.parts)}"
             self.warn("taken-from-story", self.lines[0], what)
         for part, near in alike(self.parts):
-            line = next((ln for ln in self.lines if self.meets(ln, part)), self.lines[0])
+            line = self.met.get(part, self.lines[0])
             what = f'"{part}" is taken for another part than "{near}"'
             self.warn("taken-from-story", line, what, "write the same name if they are one")
