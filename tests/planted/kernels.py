@@ -53,7 +53,7 @@ def more(old: str, piece: str, check: str) -> KernelPlant:
     return KernelPlant(old=old, new=old.replace(piece, f"{piece} + SOME"), check=check)
 
 
-EXPONENTIAL = "        return -law.a * math.log1p(-u)\n    if law.kind == CONSTANT:"
+EXPONENTIAL = "        return -law.a * math.log(1.0 - u)\n    if law.kind == CONSTANT:"
 PLANTS: Mapping[str, KernelPlant] = {
     # draws
     "uniform of a draw": instead("_ELEVEN) * 2.0**-53", "2.0**-53", "0.99 * 2.0**-53", "branches"),
@@ -70,7 +70,7 @@ PLANTS: Mapping[str, KernelPlant] = {
         "c1 = np.uint64(customer) & _WORD", "np.uint64(customer)", "np.uint64(customer // 2)",
         "luck of each draw"),
     # laws
-    "exponential": grown(EXPONENTIAL, "math.log1p(-u)", "exponential"),
+    "exponential": grown(EXPONENTIAL, "math.log(1.0 - u)", "exponential"),
     "constant": grown("        return law.a\n    if law.kind == UNIFORM", "law.a", "constant"),
     "uniform": grown("return law.a + (law.b - law.a) * u", "* u", "uniform"),
     "triangular, near side": grown("return low + math.sqrt(u * (high - low) * (mode - low))",
@@ -88,7 +88,7 @@ PLANTS: Mapping[str, KernelPlant] = {
     "working days": grown("up_to(w, clockwork, time) + seconds)", "seconds", "working days"),
     "weeks of a clock": grown("weeks * clockwork.total + before", "weeks * clockwork.total",
                               "exponential working days"),
-    "arrivals": grown("segment.epoch -= math.log1p(-uniform(w, k, segment.number, np.uint64(0), "
+    "arrivals": grown("segment.epoch -= math.log(1.0 - uniform(w, k, segment.number, np.uint64(0), "
                       "NO, ARRIVAL))", "ARRIVAL))", "arrivals"),
     "window": instead("w.window_start <= w.now < w.window_end\n    clear_case", "w.window_end",
                       "0.99 * w.window_end", "arrivals"),
@@ -124,7 +124,7 @@ PLANTS: Mapping[str, KernelPlant] = {
                                           "opening + 66.0", "calls back"),
     "own customers within": grown("delay(w, t, part.within, WITHIN)", "WITHIN)",
                                   "own customers within"),
-    "takes": grown("job.left = delay(w, t, view.takes, TAKES)", "TAKES)", "wrap-up"),
+    "takes": grown("job.left = delay_of(w, t, view.takes, TAKES)", "TAKES)", "wrap-up"),
     "takes without people": grown("after(w, t, delay(w, t, view.takes, TAKES), SERVICE_ENDED)",
                                   "TAKES)", "world"),
     "wrap-up": instead("u = uniform(w, job.segment, job.customer, stream, job.visit, WRAP_UP)\n"
@@ -151,8 +151,8 @@ PLANTS: Mapping[str, KernelPlant] = {
                         "queue_at(w, (2 * number + 1) * w.rank_count - 1 - rank).first",
                         "priority"),
     "paused at closing": instead("if not job.pauses:", "not job.pauses", "True", "overtime"),
-    "served while closed": instead("if view.live and part.level == 0:", "part.level == 0",
-                                   "False", "overtime"),
+    "served while closed": instead("    if view.live and part.level == 0:\n        row.joined",
+                                   "part.level == 0", "False", "overtime"),
     # bookkeeping
     "time of a class": grown("case.top] += passed", "passed", "world"),
     "cost": grown("    else:\n        case_at(w, token.case).cost += view.cost", "view.cost",
@@ -172,8 +172,10 @@ PLANTS: Mapping[str, KernelPlant] = {
         "    case.found_by_customer += failure.by_customer\n    row_at(w, t).mode",
         "failure.by_customer", "NO", "world"),
     "never noticed": more("        case.never_noticed += 1\n", "1", "world"),
-    "joined": instead("    if view.live:\n        part.joined += in_window(w)", "in_window(w)",
+    "joined": instead("        part.joined += in_window(w)\n    take_the_first", "in_window(w)",
                       "NO", "world"),
+    "joined in a queue": instead("        part.joined += in_window(w)\n    token.queue",
+                                 "in_window(w)", "NO", "world"),
     "left": instead("w.rank_count).left += in_window(w)", "in_window(w)", "NO", "world"),
     "closed": instead("        part.closed += in_window(w)\n", "in_window(w)", "NO", "world"),
     "start of service": instead("    row.started = w.now\n", "w.now", "w.now + 0.01", "world"),

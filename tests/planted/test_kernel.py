@@ -22,6 +22,7 @@ SOURCE = Path(kernel.__file__)
 TESTS = Path(__file__).parent.parent
 
 
+@pytest.mark.long
 def test_every_plant_finds_its_place_in_the_kernel() -> None:
     """The text of each stands in the kernel once, and is another after planting."""
     source = SOURCE.read_text(encoding="utf-8")
