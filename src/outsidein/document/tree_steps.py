@@ -323,7 +323,8 @@ class StepTrees:
         paths = [path for path, _ in step.overrides[customer]]
         address = (step.id, f"for-{customer}")
         tree = self.said_for([p for p in paths if p[0] != "ways"], seen, keys, address)
-        names = dict.fromkeys(path[1] for path in paths if path[0] == "ways" and len(path) > 1)
+        said = {path[1] for path in paths if path[0] == "ways" and len(path) > 1}
+        names = [way.name for way in seen.ways if way.name in said]
         ways = {
             name: self.said_for(
                 [p[2:] for p in paths if p[:2] == ("ways", name)],
@@ -339,15 +340,14 @@ class StepTrees:
     ) -> dict[str, Any]:  # fmt: skip
         """Return the keys that some paths of overrides name, with their values in effect."""
         tree: dict[str, Any] = {}
-        for path in paths:
-            for key in keys.values():
-                if not names_field(key, path) or key.name in tree:
-                    continue
-                value = field_value(seen, key)
-                if key.name == "share":
-                    tree["share"] = self.words.value(key, value, (*address, "share"))
-                elif value is not None:
-                    tree[key.name] = self.words.value(key, value, (*address, key.name))
+        for key in keys.values():  # in the order of the keys, as they are read
+            if not any(names_field(key, path) for path in paths):
+                continue
+            value = field_value(seen, key)
+            if key.name == "share":
+                tree["share"] = self.words.value(key, value, (*address, "share"))
+            elif value is not None:
+                tree[key.name] = self.words.value(key, value, (*address, key.name))
         return tree
 
 
