@@ -46,8 +46,9 @@ def user_errors(model: Path | None = None) -> Iterator[None]:
     except BrokenPipeError:
         raise SystemExit(0) from None
     except MemoryError:
-        click.echo("not enough memory for this run - use fewer --cases", err=True)
-        raise SystemExit(FAULTS) from None
+        what = "not enough memory for this run"
+        fault = Fault("memory", "error", str(model or "run"), what, "use fewer --cases")
+        raise SystemExit(tell([fault])) from None
 
 
 def tell(faults: Sequence[Fault]) -> int:

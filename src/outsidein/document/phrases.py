@@ -83,7 +83,7 @@ def retry(text: str) -> Retry:
     return Retry(
         chance=chance,
         after=syntax.law(rest.removeprefix("after ")) if rest else None,
-        most=syntax.whole(times, least=1) if most else None,
+        most=syntax.times(times) if most else None,
     )
 
 
@@ -101,7 +101,7 @@ def at_most(text: str) -> AtMost:
     found = re.fullmatch(r"(\S+)(?: visits?)?", head)
     if not found or " " not in head:
         raise TextError(f'"{head}" does not say how many visits', "write it as 2 visits -> STEP")
-    return AtMost(visits=syntax.whole(found[1], least=1), to=to)
+    return AtMost(visits=syntax.times(found[1]), to=to)
 
 
 def branch(text: str) -> Branch:

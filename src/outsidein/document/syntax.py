@@ -14,6 +14,8 @@ from outsidein.units import DAYS, UNIT_SECONDS
 from outsidein.words import did_you_mean
 
 LARGEST = 10**12
+MOST_PEOPLE = 10_000  # each person is a record in every run
+MOST_TIMES = 1_000  # more tries, visits or acts of one customer would never end
 NUMBER = r"(?:0|[1-9]\d*)(?:\.\d+)?"
 UNITS = r"(?:s|min|h|days?|weeks?|working days?)"
 _DURATION = re.compile(rf"({NUMBER}) ({UNITS})")
@@ -69,9 +71,16 @@ def _number_hint(text: str) -> str:
     return "write a number such as 12 or 0.5"
 
 
-def whole(text: str, *, least: int = 0) -> int:
-    """Read a whole number that is not below ``least``."""
+def times(text: str) -> int:
+    """Read how often something happens at most."""
+    return whole(text, least=1, most=MOST_TIMES)
+
+
+def whole(text: str, *, least: int = 0, most: int = LARGEST) -> int:
+    """Read a whole number that is not below ``least`` nor above ``most``."""
     value = exact_number(text)
+    if value > most:
+        raise TextError(f'"{text}" is too large', f"at most {most:,}")
     if value.denominator != 1 or value < least:
         raise TextError(f'"{text}" is not a whole number of at least {least}')
     return int(value)

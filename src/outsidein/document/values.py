@@ -283,6 +283,8 @@ def _staff(said: Said) -> Any:
         period, weight = syntax.weighted_hours(text)
         if weight != int(weight):
             raise TextError(f'"{text}" does not give whole people')
+        if weight > syntax.MOST_PEOPLE:
+            raise TextError(f'"{text}" is too large', f"at most {syntax.MOST_PEOPLE:,} people")
         return period, int(weight)
 
     return _entries(entry)(said)
@@ -290,7 +292,7 @@ def _staff(said: Said) -> Any:
 
 def _people(text: str) -> int:
     try:
-        return syntax.whole(text, least=1)
+        return syntax.whole(text, least=1, most=syntax.MOST_PEOPLE)
     except TextError as wrong:
         hint = wrong.hint or "give whole people; a part without people never queues"
         raise TextError(wrong.what, hint) from wrong
@@ -335,7 +337,7 @@ _READERS: dict[str, Reader] = {
     "law": _plain(syntax.law),
     "duration": _plain(syntax.duration),
     "number": _plain(syntax.number),
-    "count": _plain(lambda text: syntax.whole(text, least=1)),
+    "count": _plain(syntax.times),
     "share": _plain(syntax.share),
     "percent": _plain(syntax.percent),
     "chance": _plain(syntax.chance),

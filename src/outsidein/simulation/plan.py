@@ -14,6 +14,9 @@ from outsidein.units import WEEK_SECONDS
 
 FOLLOW_UP_SECONDS = 26 * WEEK_SECONDS
 DEFAULT_CASES = 5_000
+MOST_WEEKS = 50_000  # a thousand years: a count of each week is kept
+MOST_ARRIVALS = 1_000_000_000  # in one run: hours of work
+_SHORTER = "look at the rate, ask for fewer cases, or shorten the horizon"
 PILOTS, PILOT_WEEKS = 2, 50  # runs that are averaged, and weeks of each: 100 in all
 PILOT_BINS = 250  # of each, where weeks do not matter
 
@@ -41,13 +44,24 @@ def needs_weeks(process: Process) -> bool:
 
 
 def window_for(process: Process, cases: int) -> float:
-    """Return the window, in seconds, in which at least ``cases`` customers are expected."""
-    if process.horizon_seconds is not None:
-        return process.horizon_seconds
+    """Return the window, in seconds, in which at least ``cases`` customers are expected.
+
+    Raises OutsideInError for a run that would not end while anybody waits.
+    """
     assert process.arrivals is not None
     assert process.arrivals.per_second
-    seconds = cases / process.arrivals.per_second
-    return math.ceil(seconds / WEEK_SECONDS) * WEEK_SECONDS if needs_weeks(process) else seconds
+    rate = process.arrivals.per_second
+    seconds = process.horizon_seconds or cases / rate
+    if process.horizon_seconds is None and needs_weeks(process):
+        seconds = math.ceil(seconds / WEEK_SECONDS) * WEEK_SECONDS
+    where = "arrivals" if process.horizon_seconds is None else "horizon"
+    if seconds > MOST_WEEKS * WEEK_SECONDS:
+        what = f"a run would last more than {MOST_WEEKS:,} weeks"
+        raise OutsideInError([Fault("endless-run", "error", where, what, _SHORTER)])
+    if seconds * rate > MOST_ARRIVALS:
+        what = f"more than {MOST_ARRIVALS:,} customers would come in one run"
+        raise OutsideInError([Fault("endless-run", "error", where, what, _SHORTER)])
+    return seconds
 
 
 def overload_faults(process: Process) -> list[Fault]:
