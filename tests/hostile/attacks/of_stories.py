@@ -46,7 +46,4 @@ STORIES = [
     story("of-escapes", "Shopper: phones \x1b[2J, asks \x07\n"),
     story("right-to-left", "Shopper: phones \u202eksed\u202c, asks \u200b\n"),
     story("deeply-indented", "".join(" " * k + "if yes:\n" for k in range(1_200))),
-    story(
-        "of-thousands-of-customers", "".join(f"C{k}: phones Desk\n" for k in range(10_000)), REFUSED
-    ),
 ]
