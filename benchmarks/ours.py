@@ -16,7 +16,7 @@ from outsidein.simulation.runs import Results
 from outsidein.statistics import Estimate, ratio
 
 HERE = Path(__file__).resolve().parent
-CASES_A_REPLICATION = 20_000
+CASES_A_REPLICATION = 50_000
 WARM_UP_SECONDS = 600 * 60.0  # as the peers, and not counted
 
 
@@ -29,7 +29,7 @@ def process(*, parallel: bool) -> Process:
 
 
 def run(cases: int, seed: int, parallel: bool) -> Outcome:
-    """Run replications of 20,000 customers; warm-up and follow-up are not counted.
+    """Run replications of 50,000 customers; warm-up and follow-up are not counted.
 
     The warm-up is given, as the peers are given theirs: no pilot run.
     """
