@@ -51,7 +51,7 @@ def silences(evidence: Evidence) -> list[Finding]:
                 code="silence",
                 at=join_address(promise.id),
                 what=f"{evidence.subject} hear nothing for {_told(lengths)} before "
-                f"“{title(promise)}” is kept.",
+                f"the promise “{title(promise)}” ends.",
                 evidence=_mean(lengths, silence),
                 harm=Harm(amount=evidence.a_month(opened), of="silences"),
                 proposal=Scenario(name=name, changes=(change,)),

@@ -78,7 +78,9 @@ def _of_queue(evidence: Evidence, part: Part, mean: float, live: list[int]) -> s
     work = float(evidence.visits(others, t.JOINED).sum())
     if work:
         lies = float(evidence.visits(others, t.QUEUE).sum()) / work
-        said.append(f"other work lies {readable_duration(lies)}")
+        said.append(
+            f"other work for {evidence.people} lies {readable_duration(lies)} before it is begun"
+        )
     return f"{listed(said)}."
 
 

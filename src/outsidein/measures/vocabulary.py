@@ -85,11 +85,16 @@ def _words(process: Process, step: Step, causes: dict[str, Cause]) -> StepWords:
         verb=step.verb,
         ways=tuple(ways),
         branches=tuple(dict.fromkeys(b.label for face in faces for b in face.go)),
-        reason=step.reason,
+        reason=step.reason or _reason_of_ways(ways.values()),
         cause=causes.get(step.id, ""),
         left=tuple(step.verb == "do" and kind == "left" for kind in kinds),
         live=tuple(step.verb == "do" and kind == "live" for kind in kinds),
     )
+
+
+def _reason_of_ways(ways: Iterable[Step]) -> str | None:
+    """Return the reasons that the ways of a step give where the step gives none."""
+    return " / ".join(dict.fromkeys(way.reason for way in ways if way.reason)) or None
 
 
 def contact_causes(process: Process) -> dict[str, Cause]:

@@ -72,8 +72,8 @@ def contacts(study: Study) -> str:
     ]  # fmt: skip
     return (
         f'<section><h2>Why {people} contact us</h2><p class="sub">'
-        f"{total.value * 1000:,.0f} contacts per 1,000 {people}{share}. Calls repeated after "
-        "giving up count as avoidable too.</p>"
+        f"{total.value * 1000:,.0f} contacts per 1,000 {people}{share}. Another try after "
+        "giving up, or after finding it closed, counts as avoidable too.</p>"
         + table(heads, rows, "Reasons for contact", numbers=(3, 4, 5))
         + "</section>"
     )

@@ -228,9 +228,10 @@ def smallest_in_words(comparison: Comparison) -> str:
 
 def scenarios_headline(comparison: Comparison) -> str:
     """Return the finding above the forest plot: how many are worth it."""
-    verdicts = [s.verdict for s in comparison.scenarios]
+    verdicts = [_counted_as(comparison, scenario) for scenario in comparison.scenarios]
     worded = {
         "better": "worth making",
+        "costs": "better for customers at a cost",
         "worse": "worse than today",
         "no difference that matters": "without a difference that matters",
         "cannot tell yet": "cannot be judged yet",
@@ -243,6 +244,12 @@ def scenarios_headline(comparison: Comparison) -> str:
     text = listed(pieces)
     label = MEASURE[comparison.judge.name].label
     return f"{text[0].upper()}{text[1:]}, judged by {label}"
+
+
+def _counted_as(comparison: Comparison, scenario: ScenarioResult) -> str:
+    """Return a scenario's verdict; one that is better and costs money is counted by itself."""
+    text = verdict_text(comparison, scenario)
+    return "costs" if text.opening.endswith("costs money") else scenario.verdict
 
 
 def _number(count: int) -> str:

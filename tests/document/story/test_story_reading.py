@@ -250,3 +250,46 @@ def test_a_thousand_lines_with_many_names_are_read_soon(names: int, lines: int) 
     document = opened("\n".join(f"A: phones Part {k % names}" for k in range(lines)))
     assert (document.process is None) is (names > 200)  # more parts than a document may have
     assert time.process_time() - started < 2
+
+
+BOOK = """\
+Get a book
+
+Reader: reserves the book on the Web catalogue (3 min)
+Friend: brings the book back (3 weeks)
+Reader: fetches the book at Desk (4 min)
+Reader: has the book
+
+Reader: reserves the book on the Web catalogue
+Van: carries the book
+Reader: fetches the book at Desk
+Reader: has the book
+
+Reader: phones Desk, asks for the book
+
+Reader: visits Desk, asks for the book
+"""
+
+
+def test_a_time_told_in_one_of_several_stories_stays() -> None:
+    """The first story tells the times of what the second one shares with it, front and back."""
+    steps = steps_of(BOOK)
+    reserved, fetched = steps["reserves-the-book"].own, steps["fetches-the-book"].takes
+    assert reserved is not None and reserved.mean_seconds == 180
+    assert fetched is not None and fetched.mean_seconds == 240
+
+
+def test_what_comes_back_does_not_come_to_the_customer() -> None:
+    """Another's bringing back is out of sight; a catalogue on the web is a part."""
+    steps = steps_of(BOOK)
+    assert steps["brings-the-book-back"].verb == "hidden"
+    assert steps["reserves-the-book"].part == "web-catalogue"
+
+
+def test_where_stories_part_the_answers_tell_them_apart() -> None:
+    """Two that differ in their channel alone say it; what parts do is not the customer's choice."""
+    first, *_, later = [s for s in process_of(BOOK).steps if s.verb == "choose"]
+    assert [branch.label for branch in first.go][1:] == [
+        "asks for the book", "asks for the book at the counter",
+    ]  # fmt: skip
+    assert later.name == "What happens next"

@@ -49,7 +49,8 @@ _NAMED = ((r"\b(?:web|online|site|portal)\b", "web"), (r"\bapp\b", "app"),
           (r"\b(?:machine|kiosk|terminal|menu)\b", "machine"))  # fmt: skip
 _ON_A_SITE = re.compile(
     r"\b(?:on|in|at|from|through|opens|uses) (?:the |our |a )?"
-    r"(?P<part>(?:[\w-]+ )?(?:web ?(?:site|shop)|portal|app|online shop)|web ?(?:site|shop))\b",
+    r"(?P<part>(?:[\w-]+ )?(?:web ?(?:site|shop|page|catalogue)|portal|app|online (?:shop|catalogue))"
+    r"|web ?(?:site|shop|page|catalogue))\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r" (?:on|in|at|from|with|through|via) (?:the |our )?$", re.IGNORECASE)
@@ -60,7 +61,7 @@ _TELLS = re.compile(
     r"|confirmation|offer|quote|answer|link|number))\b"
 )
 _CALLS = re.compile(r"(?:phones|telephones|rings|calls)\b")
-_BRINGS = re.compile(r"(?:delivers|brings|hands(?: over)?)\b")
+_BRINGS = re.compile(r"(?:delivers|brings(?!.*\bback\b)|hands(?: over)?)\b")
 
 
 _BY_MEETING = [(re.compile(verb + _NAME, re.IGNORECASE), said) for verb, said in _MEETINGS]

@@ -33,6 +33,7 @@ def merged(stories: Sequence[Sequence[Told]]) -> Spot:
             known = [s for s in at.after if s.line is not None and s.line.key == line.key]
             if known:
                 at = known[0]
+                _take_time(at, line)
             else:
                 spot = Spot(line, phase=line.phase)
                 at.after.append(spot)
@@ -52,6 +53,13 @@ def _share_ends(every: list[Spot]) -> None:
         key = spot.line.key if spot.line is not None else ()
         signature = (key, spot.ends, frozenset(id(one) for one in spot.after))
         stands_for[id(spot)] = same.setdefault(signature, spot)
+        _take_time(stands_for[id(spot)], spot.line)
+
+
+def _take_time(spot: Spot, line: Told | None) -> None:
+    """Let a spot whose line tells no time be told by the same line of another story, which does."""
+    if spot.line is not None and line is not None and line.time and not spot.line.time:
+        spot.line = line
 
 
 def in_order(root: Spot) -> list[Spot]:

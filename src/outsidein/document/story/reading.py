@@ -19,6 +19,7 @@ MOST_WORDS = 5  # of an id
 _DANGLING = frozenset(
     {"a", "an", "the", "of", "to", "on", "in", "at", "for", "by", "from", "with", "and", "or"}
 )
+_BY_CHANNEL = {"counter": " at the counter", "door": " at the door", "web": " on the web"}
 
 
 def open_story(content: bytes, name: str = "process.story") -> Document:
@@ -230,7 +231,9 @@ class _Telling:
         verb: Verb = "check" if part in self.parts and not spot.ends else "choose"
         identity = self.free_id(f"after {self.ids[id(spot)]}" if spot.line else "at first")
         step = self.open_step(node, line, identity)
-        self.add(step, line, verb, f"What does {part if verb == 'check' else 'the customer'} do")
+        asked = f"What does {part if verb == 'check' else 'the customer'} do"
+        unseen = verb == "choose" and acts and {one.who for one in acts} <= set(self.parts)
+        self.add(step, line, verb, "What happens next" if unseen else asked)
         if verb == "check":
             self.add(step, line, "by", part)
         go = self.node("list", line)
@@ -250,6 +253,9 @@ class _Telling:
         text = at.what if at.outcome is not None else self.meanings[id(at)].name
         label = text[:1].lower() + text[1:].replace("->", " ").replace("%", " percent")
         label = " ".join(label.replace("~", " ").split()) or "go on"
+        channel = None if at.outcome is not None else self.meanings[id(at)].channel
+        if slug(label) in labels and channel is not None:
+            label += _BY_CHANNEL.get(channel, f" by {channel}")
         while slug(label) in labels:
             label += " as well"
         labels.add(slug(label))
@@ -267,6 +273,8 @@ class _Telling:
                 said.add(channel)
                 what = f'"{means.guessed}" is taken for {channel} ({self.channels()[channel]})'
                 hint = "write by phone, by e-mail, online, in person if it is not"
+                if means.verb == "touch":
+                    hint += "; another word, such as carries, if the customer is not there"
                 self.warn("taken-from-story", line, what, hint)
         if self.parts:
             what = f"parts of the organisation: {', '.join(self.parts)}"
