@@ -79,7 +79,7 @@ def _of_queue(evidence: Evidence, part: Part, mean: float, live: list[int]) -> s
     if work:
         lies = float(evidence.visits(others, t.QUEUE).sum()) / work
         said.append(
-            f"other work for {evidence.people} lies {readable_duration(lies)} before it is begun"
+            f"other work for them waits {readable_duration(lies)}"
         )
     return f"{listed(said)}."
 

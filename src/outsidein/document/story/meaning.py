@@ -49,8 +49,8 @@ _NAMED = ((r"\b(?:web|online|site|portal)\b", "web"), (r"\bapp\b", "app"),
           (r"\b(?:machine|kiosk|terminal|menu)\b", "machine"))  # fmt: skip
 _ON_A_SITE = re.compile(
     r"\b(?:on|in|at|from|through|opens|uses) (?:the |our |a )?"
-    r"(?P<part>(?:[\w-]+ )?(?:web ?(?:site|shop|page|catalogue)|portal|app|online (?:shop|catalogue))"
-    r"|web ?(?:site|shop|page|catalogue))\b",
+    r"(?P<part>(?:[\w-]+ )?(?:web ?(?:site|shop|page|catalogue)|portal|app"
+    r"|online (?:shop|catalogue))|web ?(?:site|shop|page|catalogue))\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r" (?:on|in|at|from|with|through|via) (?:the |our )?$", re.IGNORECASE)
