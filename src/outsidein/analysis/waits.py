@@ -78,9 +78,7 @@ def _of_queue(evidence: Evidence, part: Part, mean: float, live: list[int]) -> s
     work = float(evidence.visits(others, t.JOINED).sum())
     if work:
         lies = float(evidence.visits(others, t.QUEUE).sum()) / work
-        said.append(
-            f"other work for them waits {readable_duration(lies)}"
-        )
+        said.append(f"other work for them waits {readable_duration(lies)}")
     return f"{listed(said)}."
 
 
