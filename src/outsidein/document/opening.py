@@ -58,8 +58,13 @@ class Document:
 
     @property
     def has_comments(self) -> bool:
-        """Whether the text has comments: a # at the beginning of a line or behind two blanks."""
+        """Whether the text has comments: a # at the beginning of a line or behind two blanks.
+
+        In a story # is a heading, and // begins a remark.
+        """
         lines = self.text.splitlines() if self.root is not None else []
+        if self.name.endswith(".story"):
+            return any(line.lstrip().startswith("//") for line in lines)
         return any(line.lstrip().startswith("#") or "  #" in line for line in lines)
 
     def sure(self) -> Process:

@@ -142,8 +142,15 @@ def _assumed(process: Process, other: Process) -> dict[str, float]:
     return {
         address: value
         for address, value in found.items()
-        if value and not any(address == o or address.startswith(f"{o}.") for o in observed)
+        if value
+        and not _stays(address, value)
+        and not any(address == o or address.startswith(f"{o}.") for o in observed)
     }
+
+
+def _stays(address: str, value: float) -> bool:
+    """Return whether a count is so small that a fifth more is the same count: 2 people."""
+    return address.rsplit(".", 1)[-1] in ("people", "max") and round(value * MOVE) == value
 
 
 def _differences(

@@ -292,3 +292,9 @@ def test_where_stories_part_the_answers_tell_them_apart() -> None:
         "asks for the book", "asks for the book at the counter",
     ]  # fmt: skip
     assert later.name == "What happens next"
+
+
+def test_a_heading_is_no_comment() -> None:
+    """In a story # is a phase, which is carried over; a remark behind // is not."""
+    assert not opened(TWO).has_comments
+    assert opened(f"// mine\n{TWO}").has_comments
