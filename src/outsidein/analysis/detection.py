@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from outsidein.analysis.contacts import contact_reasons
 from outsidein.analysis.evidence import Evidence
 from outsidein.analysis.failures import failures
@@ -16,7 +14,7 @@ from outsidein.model.process import Process
 from outsidein.progress import Progress, in_notebook, part_of
 from outsidein.simulation.plan import DEFAULT_CASES
 from outsidein.simulation.runs import run
-from outsidein.units import WEEK_SECONDS
+from outsidein.simulation.screening import weeks_to_follow
 
 DETECTORS: tuple[Detector, ...] = (
     failures, queues, delays, contact_reasons, meetings_in_a_row, silences, asked_twice,
@@ -44,10 +42,7 @@ def findings_of(
 ) -> list[Finding]:
     """Find what hurts the customers of a run and try what could be done, as `prove`."""
     today = evidence.today
-    lasting = today.measures.get("elapsed_90_seconds")
-    weeks = 2.0
-    if lasting is not None and math.isfinite(lasting.value):
-        weeks = math.ceil(lasting.value / WEEK_SECONDS) + 1.0
+    weeks = weeks_to_follow(today.measures.get("elapsed_90_seconds"))
     return prove(
         today.process, find(evidence), seed=today.plan.seed, threads=threads,
         replications=today.plan.replications, plan=today.plan, most=most, follow_up_weeks=weeks,

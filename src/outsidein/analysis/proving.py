@@ -22,7 +22,6 @@ from outsidein.simulation.screening import screen, screening_plan
 
 PROVEN = 5  # proposals that are simulated again
 SCREENED_FROM, PROVEN_FROM = 2**20, 2**21  # replications: never those today was seen with
-LONGEST_FOLLOW_UP_WEEKS = 8.0
 Score = tuple[float, float, float]  # customers, minutes, contacts
 NOT_TRIED: Score = (-math.inf, -math.inf, -math.inf)
 
@@ -64,7 +63,7 @@ def prove(
     short = screening_plan(
         process,
         plan,
-        follow_up_weeks=min(follow_up_weeks, LONGEST_FOLLOW_UP_WEEKS),
+        follow_up_weeks=follow_up_weeks,
         first_replication=SCREENED_FROM,
     )
     short = replace(short, seed=seed)

@@ -57,8 +57,13 @@ def findings(
     if as_json:
         click.echo(json.dumps([told(one) for one in found], indent=2, ensure_ascii=False))
         return
-    for number, one in enumerate(found, start=1):
+    tried = [one for one in found if one.proven is not None]
+    for number, one in enumerate(tried, start=1):
         click.echo(_block(number, one))
+    if len(found) > len(tried):
+        click.echo("Also seen, with less to gain in a short run, and not tried again:\n")
+        for one in found[len(tried) :]:
+            click.echo(f"  - {one.what}")
 
 
 def _block(number: int, finding: object) -> str:
@@ -70,6 +75,5 @@ def _block(number: int, finding: object) -> str:
     if finding.proposal is not None:
         lines.append(f"    Proposal: {finding.proposal.name}.")
     told = [f"{text} ({ends})" for _, text, ends in gain_lines(finding)]
-    tried = "; ".join(told) if told else "less in the short run, not tried again"
-    lines.append(f"    Gain a month: {tried}.")
+    lines.append(f"    Gain a month: {'; '.join(told) or 'none that is shown'}.")
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from outsidein.model.graph import first_step, flows, placed_steps
+from outsidein.model.graph import Flow, first_step, flows, placed_steps
 from outsidein.model.process import Process, Step, Verb
 from outsidein.model.resolve import seen_by, ways_of
 
@@ -100,8 +100,9 @@ def _reason_of_ways(ways: Iterable[Step]) -> str | None:
 def contact_causes(process: Process) -> dict[str, Cause]:
     """Return the steps whose contacts are avoidable, and why.
 
-    chase: an act after silence or a broken promise · failure: a failure leads here, from another
-    step · unclear: only the less likely answers of a customer's decision lead here.
+    chase: an act after silence or a broken promise · failure: only failures of other steps lead
+    here, or also less likely answers · unclear: only the less likely answers of a customer's
+    decision lead here. A step that customers reach in another way as well is not avoidable.
     """
     placed = placed_steps(process)
     coming = [flow for flow in flows(process) if flow.kind not in ("join", "block")]
@@ -114,11 +115,14 @@ def contact_causes(process: Process) -> dict[str, Cause]:
         into = [f for f in coming if f.target == step_id and f.source != step_id]
         if trigger and trigger.kind in ("passed", "no news"):
             causes[step_id] = "chase"
-        elif any(f.kind == "fails" for f in into):
-            causes[step_id] = "failure"
-        elif into and all(_is_less_likely(placed[f.source].step, f.label, f.kind) for f in into):
-            causes[step_id] = "unclear"
+        elif into and all(_could_be_spared(placed[f.source].step, f) for f in into):
+            fails = any(f.kind == "fails" for f in into)
+            causes[step_id] = "failure" if fails else "unclear"
     return causes
+
+
+def _could_be_spared(source: Step, flow: Flow) -> bool:
+    return flow.kind == "fails" or _is_less_likely(source, flow.label, flow.kind)
 
 
 def _is_less_likely(source: Step, label: str, kind: str) -> bool:

@@ -90,8 +90,12 @@ def _by_id(steps: Iterable[Step]) -> dict[str, Step]:
 
 
 def _moved_rest(old: Step, new: Step, change: Set, label: str, where: str) -> Iterator[Fault]:
-    if change.for_customer is not None:
-        old, new = seen_by(old, change.for_customer), seen_by(new, change.for_customer)
+    said_for = change.address.split(".")[1]
+    customer = change.for_customer
+    if customer is None and said_for.startswith("for-"):
+        customer = said_for.removeprefix("for-")
+    if customer is not None:
+        old, new = seen_by(old, customer), seen_by(new, customer)
     rest = [k for k, branch in enumerate(new.go) if branch.share is None]
     shares_old, shares_new = shares_of_branches(old.go), shares_of_branches(new.go)
     if len(rest) != 1 or shares_old is None or shares_new is None:

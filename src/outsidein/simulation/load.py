@@ -57,8 +57,8 @@ def expected_visits(process: Process, routes: CustomerRoutes) -> dict[Node, floa
     """
     arcs = _arcs(process, routes)
     visits = _solve(arcs, {(routes.first, "*"): 1.0})
-    for extra in _acts_at_random(routes, arcs, visits):
-        for node, count in _solve(arcs, extra).items():
+    for act, extra in _acts_at_random(routes, arcs, visits):
+        for node, count in _solve(_alone(routes, arcs, act), extra).items():
             visits[node] = visits.get(node, 0.0) + count
     return visits
 
@@ -209,8 +209,8 @@ def _solve(arcs: Arcs, start: dict[Node, float]) -> dict[Node, float]:
 
 def _acts_at_random(
     routes: CustomerRoutes, arcs: Arcs, visits: dict[Node, float]
-) -> Iterator[dict[Node, float]]:
-    """Yield the expected starts of each act at random: rate x length of its window."""
+) -> Iterator[tuple[Step, dict[Node, float]]]:
+    """Yield each act at random with its expected starts: rate x length of its window."""
     for placed in routes.placed.values():
         span = placed.step.span
         if placed.step.verb != "meanwhile" or span is None:
@@ -225,7 +225,14 @@ def _acts_at_random(
                 continue
             expected = length * trigger.chance / UNIT_SECONDS[trigger.per or "day"]
             most = trigger.most if trigger.most is not None else expected
-            yield {(act.id, "*"): openings * _at_most(expected, most)}
+            yield act, {(act.id, "*"): openings * _at_most(expected, most)}
+
+
+def _alone(routes: CustomerRoutes, arcs: Arcs, act: Step) -> Arcs:
+    """Let nothing follow an act that takes over: it ends the flow that is counted already."""
+    if not act.next:
+        return arcs
+    return arcs | {(act.id, way): {} for way in routes.ways[act.id]}
 
 
 def _at_most(mean: float, most: float) -> float:

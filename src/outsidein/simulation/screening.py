@@ -17,16 +17,22 @@ from outsidein.model.process import Process
 from outsidein.simulation.plan import Plan, needs_weeks
 from outsidein.simulation.program import compile_program
 from outsidein.simulation.replicate import replicate
+from outsidein.statistics import Estimate
 from outsidein.units import WEEK_SECONDS
 
 SCREENING_CASES = 800
 SCREENING_REPLICATIONS = 2
+LONGEST_FOLLOW_UP_WEEKS = 26.0
 
 
 def screening_plan(
     process: Process, plan: Plan, *, follow_up_weeks: float = 1, first_replication: int = 0
 ) -> Plan:
-    """Return a short plan: the window for some hundred customers, from empty."""
+    """Return a short plan: the window for some hundred customers, from empty.
+
+    ``follow_up_weeks`` should be as long as most cases last: what a change does at the end of a
+    case is not seen in cases that are cut off.
+    """
     rate = process.arrivals.per_second if process.arrivals else None
     window = SCREENING_CASES / (rate or 1.0)
     if needs_weeks(process):
@@ -39,6 +45,14 @@ def screening_plan(
         replications=SCREENING_REPLICATIONS,
         first_replication=first_replication,
     )
+
+
+def weeks_to_follow(lasting: Estimate | None) -> float:
+    """Return how many weeks most cases need to end: the time 9 of 10 take, and a week."""
+    if lasting is None or not math.isfinite(lasting.value):
+        return LONGEST_FOLLOW_UP_WEEKS
+    weeks: float = math.ceil(lasting.value / WEEK_SECONDS) + 1.0
+    return min(weeks, LONGEST_FOLLOW_UP_WEEKS)
 
 
 def screen(process: Process, plan: Plan) -> list[Counted]:

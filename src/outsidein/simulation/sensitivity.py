@@ -23,10 +23,11 @@ from outsidein.progress import Progress
 from outsidein.simulation.comparison import Comparison, ScenarioResult
 from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results
-from outsidein.simulation.screening import screen, screening_plan
+from outsidein.simulation.screening import screen, screening_plan, weeks_to_follow
 
 MOVE = 1.2  # a fifth more
 GROUPS_KEPT, NUMBERS_TOLD = 3, 3
+FEWEST = 3  # customers whose outcome changes; fewer are luck
 RARE = 0.03  # arrivals at a step for each case
 TURNING_WITHIN = 5.0  # a break-even beyond this factor of the number is not told
 
@@ -47,6 +48,7 @@ class _Screen:
 
     judge: Measure
     plan: Plan
+    customers: float  # in a run, about
     threads: int | None
     known: dict[tuple[str, str], float]
 
@@ -76,8 +78,11 @@ def influences(
     """Return, for each scenario, the three assumed numbers that move its verdict most."""
     today = comparison.today
     process = today.process
-    plan = replace(screening_plan(process, today.plan), seed=seed)
-    screened = _Screen(comparison.judge, plan, threads, {})
+    weeks = weeks_to_follow(today.measures.get("elapsed_90_seconds"))
+    plan = replace(screening_plan(process, today.plan, follow_up_weeks=weeks), seed=seed)
+    rate = process.arrivals.per_second or 0.0 if process.arrivals else 0.0
+    customers = max(rate * plan.window_seconds * plan.replications, 1.0)
+    screened = _Screen(comparison.judge, plan, customers, threads, {})
     rare = _rare(today)
     found: dict[str, tuple[Influence, ...]] = {}
     for scenario in comparison.scenarios:
@@ -116,6 +121,7 @@ def _of_scenario(
     chosen = [(a,) for name, _ in order[:GROUPS_KEPT] for a in groups[name]]
     alone = _differences(screen, process, other, scenario.name, chosen)
     told = scenario.differences.get(screen.judge.name)
+    least = FEWEST / screen.customers if screen.judge.share else 0.0
     found = [
         Influence(
             address=address,
@@ -126,7 +132,7 @@ def _of_scenario(
             ),
         )
         for (address,), value in zip(chosen, alone, strict=True)
-        if not math.isnan(value) and value != start
+        if not math.isnan(value) and abs(value - start) > least
     ]
     return tuple(sorted(found, key=lambda one: -abs(one.effect))[:NUMBERS_TOLD])
 

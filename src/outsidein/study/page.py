@@ -167,7 +167,8 @@ def _pays(pays_from: object, currency: str | None) -> str:
 
     if not isinstance(pays_from, BreakEven) or pays_from.value <= 0:
         return ""
-    return f"Pays if a case kept is worth over {pays_from.value:,.0f} {currency or ''}.".strip()
+    worth = f"{pays_from.value:,.0f} {currency or ''}".strip()
+    return f"It pays if a customer who is kept is worth more than {worth}."
 
 
 def _moved(study: Study) -> str:

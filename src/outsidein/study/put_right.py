@@ -52,8 +52,10 @@ def _time(gain: Gain) -> list[tuple[str, str, str]]:
     if one is None or one.low <= 0 <= one.high:
         return []
     size, unit = (MINUTES_AN_HOUR, "h") if abs(one.value) >= 600 else (1, "min")
-    kind, word = ("better", "less") if one.value > 0 else ("worse", "more")
-    text = f"{rounded(abs(one.value) / size)} {unit} {word} of their time"
+    kind, said = ("better", "{} less of their time")
+    if one.value < 0:
+        kind, said = ("worse", "but {} more of their time")
+    text = said.format(f"{rounded(abs(one.value) / size)} {unit}")
     return [(kind, text, _range(one, size))]
 
 

@@ -120,7 +120,8 @@ def difference_in_words(comparison: Comparison, change: Estimate) -> str:
         return f"{readable_duration(abs(value))} {'more' if value > 0 else 'less'} {judge.label}"
     if judge.unit == "money":
         amount = money(abs(value), comparison.today.prices.currency)
-        return f"{amount} {'more' if value > 0 else 'less'} {judge.label} a customer"
+        what = " after cost" if judge.name == "contribution" else f" of {judge.label}"
+        return f"{amount} {'more' if value > 0 else 'less'} a customer{what}"
     return f"{abs(value):.2f} {more} {judge.label} a customer"
 
 
