@@ -232,3 +232,26 @@ def test_blocks_do_not_matter():
 def test_measures_have_names_labels_and_directions():
     """Names and labels are unique: `judge by` and programs rely on them."""
     assert len({m.name for m in MEASURES}) == len({m.label for m in MEASURES}) == len(MEASURES)
+
+
+def test_a_letter_takes_the_customer_only_until_it_is_left() -> None:
+    """Twenty minutes of writing count, the three days until the answer do not."""
+    from outsidein.document import read_text
+    from outsidein.simulation import run
+
+    text = """
+process: Letters
+customers: {Member: {share: rest}}
+channels: {letter: left, phone: live}
+organisation: {Office: {people: 3, open: Mon-Sun 00:00-24:00}}
+arrivals: {rate: 24 per day}
+steps:
+  - write: {do: Write, with: Office, via: letter, own: 20 min, takes: 5 min, after: 3 days}
+  - phone-them: {do: Call, with: Office, via: phone, takes: 4 min}
+  - done: {end: Done, outcome: served}
+"""
+    results = run(read_text(text, "letters.yaml"), cases=50, replications=2)
+    seconds = sum(tally.reason_seconds for tally in results.tallies).sum(axis=1)
+    contacts = sum(tally.reasons for tally in results.tallies).sum(axis=1)
+    assert seconds[0] / contacts[0] == pytest.approx(20 * 60)
+    assert seconds[1] / contacts[1] == pytest.approx(4 * 60, rel=0.05)

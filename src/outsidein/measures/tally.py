@@ -74,6 +74,7 @@ class Shape:
 
     first_row: Counts  # of each step; its ways follow
     avoidable: npt.NDArray[np.int8]  # by step
+    left: npt.NDArray[np.int8]  # by row: the customer leaves a message and goes on
     rows: int
     segments: int
     parts: int
@@ -90,6 +91,7 @@ class Shape:
         return Shape(
             first,
             causes,
+            np.array([left for s in vocabulary.steps for left in s.left], dtype=np.int8),
             int(ways.sum()),
             len(vocabulary.segments),
             len(vocabulary.parts),
@@ -140,8 +142,9 @@ class Tally:
         edges, firsts = edges_by_cell()
         add_cases(records.cases, edges, firsts, self.cases, self.elapsed, self.so_far, self.ends)
         add_visits(
-            records.steps, edges, firsts, self.shape.first_row, self.shape.avoidable, self.visits,
-            self.waits, self.acted, self.arose, self.branches, self.reasons, self.reason_seconds,
+            records.steps, edges, firsts, self.shape.first_row, self.shape.avoidable,
+            self.shape.left, self.visits, self.waits, self.acted, self.arose, self.branches,
+            self.reasons, self.reason_seconds,
         )  # fmt: skip
         add_promises(records.promises, self.promises)
         if self.paths is not None:
@@ -235,8 +238,8 @@ def add_cases(
 
 @njit(cache=True, nogil=True)
 def add_visits(
-    visits: Any, edges: Floats, firsts: Any, first_row: Counts, avoidable: Any, totals: Floats,
-    waits: Counts, acted: Counts, arose: Counts, branches: Counts, reasons: Counts,
+    visits: Any, edges: Floats, firsts: Any, first_row: Counts, avoidable: Any, left: Any,
+    totals: Floats, waits: Counts, acted: Counts, arose: Counts, branches: Counts, reasons: Counts,
     reason_seconds: Floats,
 ) -> None:  # fmt: skip
     """Add visit records to the totals of their way of their step."""
@@ -266,7 +269,9 @@ def add_visits(
             totals[at, MADE_CONTACT] += 1
             totals[at, WAS_REPEAT] += visit.repeat
             reasons[visit.step, visit.before] += 1
-            reason_seconds[visit.step, visit.before] += held
+            is_free = left[at] != 0 and visit.joined >= 0  # once the message is left
+            spent = visit.joined - visit.began if is_free else held
+            reason_seconds[visit.step, visit.before] += spent
             totals[at, WAS_AVOIDABLE] += avoidable[visit.step] != 0 or visit.attempt > 0
 
 
