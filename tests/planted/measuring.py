@@ -176,7 +176,7 @@ CASES = {
 VISITS = {
     "tries": (43, 2), "arrivals": (42, 2), "joined": (36, 1), "served": (35, 1), "left": (2, 0),
     "closed": (1, 0), "no show": (1, 0), "failed": (3, 0), "contacts": (15, 0), "repeats": (2, 0),
-    "avoidable": (2, 0), "over tolerance": (1, 0), "gave up in through": (1, 0),
+    "avoidable": (1, 0), "over tolerance": (1, 0), "gave up in through": (1, 0),
     "own pace": (237, 11), "own effort": (555, 23), "in queue": (325, 0),
     "wait of the served": (225, 0), "service": (2834, 0), "afterwards": (260, 0),
     "for themselves": (43, 0), "in all": (4511 - 300 + 43 + 15, 34),
@@ -196,7 +196,7 @@ MEASURES = {  # above and below the line, in all
     "own_effort_seconds": (555 * DAYS, ENDED), "in_queue_seconds": (325 * DAYS, ENDED),
     "for_organisation_seconds": (313 * DAYS, ENDED), "for_themselves_seconds": (0, ENDED),
     "own_pace_seconds": (237 * DAYS, ENDED), "between_tries_seconds": (300 * DAYS, ENDED),
-    "contacts": (15 * DAYS, ALL), "repeats": (2 * DAYS, ALL), "avoidable_contacts": (2, 15),
+    "contacts": (15 * DAYS, ALL), "repeats": (2 * DAYS, ALL), "avoidable_contacts": (1, 15),
     "cost": (DAYS * (PAID + 6), ALL), "worth": (1100 * DAYS, ALL),
     "contribution": (DAYS * (1100 - PAID - 6), ALL),
 }  # fmt: skip

@@ -75,7 +75,8 @@ STATE = {
 def test_every_kind_of_number_in_a_program_is_planted() -> None:
     """Each column of floating numbers that a program has, and the list of hours and quantiles."""
     numbers = {"floats"}
-    for table, dtype in (kernel.FACTS | kernel.BEGINNINGS).items():
+    said = {k: d for k, d in (kernel.FACTS | kernel.BEGINNINGS).items() if k != "templates"}
+    for table, dtype in said.items():  # a template is an empty record: it says nothing
         fields = dtype.fields or {}
         numbers |= {f"{table}.{name}" for name, (kind, *_) in fields.items() if kind.kind == "f"}
     found = set().union(*map(changed, CHECKS))
