@@ -100,11 +100,11 @@ LOADS = {
         "payments": 0.681,
     },
     "appointment": {
-        "booking-office": 0.316,
-        "clinic": 0.842,
-        "blood-room": 0.242,
-        "imaging": 0.565,
-        "laboratory": 0.483,
+        "booking-office": 0.270,
+        "clinic": 0.712,
+        "blood-room": 0.200,
+        "imaging": 0.470,
+        "laboratory": 0.401,
     },
     "broadband": {
         "first-line": 0.578,
