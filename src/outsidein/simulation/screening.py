@@ -48,10 +48,10 @@ def screening_plan(
 
 
 def weeks_to_follow(lasting: Estimate | None) -> float:
-    """Return how many weeks most cases need to end: the time 9 of 10 take, and a week."""
+    """Return how many weeks most cases need to end: the time that 9 of 10 take."""
     if lasting is None or not math.isfinite(lasting.value):
         return LONGEST_FOLLOW_UP_WEEKS
-    weeks: float = math.ceil(lasting.value / WEEK_SECONDS) + 1.0
+    weeks: float = max(math.ceil(lasting.value / WEEK_SECONDS), 1.0)
     return min(weeks, LONGEST_FOLLOW_UP_WEEKS)
 
 

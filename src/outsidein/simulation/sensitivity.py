@@ -23,7 +23,12 @@ from outsidein.progress import Progress
 from outsidein.simulation.comparison import Comparison, ScenarioResult
 from outsidein.simulation.plan import Plan
 from outsidein.simulation.runs import Results
-from outsidein.simulation.screening import screen, screening_plan, weeks_to_follow
+from outsidein.simulation.screening import (
+    SCREENING_REPLICATIONS,
+    screen,
+    screening_plan,
+    weeks_to_follow,
+)
 
 MOVE = 1.2  # a fifth more
 GROUPS_KEPT, NUMBERS_TOLD = 3, 3
@@ -42,6 +47,9 @@ class Influence:
     break_even: float | None  # where the difference would be 0, if that is near
 
 
+Job = tuple[str, str, int, Process | None]  # scenario, addresses moved, replications, process
+
+
 @dataclass(slots=True)
 class _Screen:
     """Short runs of one comparison; what was run once is not run again."""
@@ -50,21 +58,23 @@ class _Screen:
     plan: Plan
     customers: float  # in a run, about
     threads: int | None
-    known: dict[tuple[str, str], float]
+    known: dict[tuple[str, str, int], float]
 
-    def values(self, jobs: Sequence[tuple[str, str, Process | None]]) -> list[float]:
-        """Return the primary measure of each job (scenario, addresses moved, process)."""
+    def values(self, jobs: Sequence[Job]) -> list[float]:
+        """Return the primary measure of each job."""
         with ThreadPoolExecutor(self.threads) as pool:
             return list(pool.map(self._one, jobs))
 
-    def _one(self, job: tuple[str, str, Process | None]) -> float:
-        name, addresses, process = job
-        if (name, addresses) not in self.known:
-            self.known[name, addresses] = math.nan if process is None else self._run(process)
-        return self.known[name, addresses]
+    def _one(self, job: Job) -> float:
+        name, addresses, replications, process = job
+        key = (name, addresses, replications)
+        if key not in self.known:
+            self.known[key] = math.nan if process is None else self._run(process, replications)
+        return self.known[key]
 
-    def _run(self, process: Process) -> float:
-        top, bottom = sums(self.judge, screen(process, self.plan))
+    def _run(self, process: Process, replications: int) -> float:
+        plan = replace(self.plan, replications=replications)
+        top, bottom = sums(self.judge, screen(process, plan))
         return float(top.sum() / bottom.sum()) if bottom.sum() > 0 else math.nan
 
 
@@ -115,11 +125,14 @@ def _of_scenario(
         element = split_address(address)[0]
         if element not in rare:
             groups.setdefault(element, []).append(address)
-    start = _differences(screen, process, other, scenario.name, [()])[0]
-    moved = _differences(screen, process, other, scenario.name, list(map(tuple, groups.values())))
-    order = sorted(zip(groups, moved, strict=True), key=lambda e: -_size(e[1], start))
+    pairs = list(map(tuple, groups.values()))
+    first = _differences(screen, process, other, scenario.name, [()], 1)[0]
+    moved = _differences(screen, process, other, scenario.name, pairs, 1)
+    order = sorted(zip(groups, moved, strict=True), key=lambda e: -_size(e[1], first))
     chosen = [(a,) for name, _ in order[:GROUPS_KEPT] for a in groups[name]]
-    alone = _differences(screen, process, other, scenario.name, chosen)
+    several = SCREENING_REPLICATIONS
+    start = _differences(screen, process, other, scenario.name, [()], several)[0]
+    alone = _differences(screen, process, other, scenario.name, chosen, several)
     told = scenario.differences.get(screen.judge.name)
     least = FEWEST / screen.customers if screen.judge.share else 0.0
     found = [
@@ -165,15 +178,17 @@ def _differences(
     other: Process,
     name: str,
     moves: Sequence[tuple[str, ...]],
+    replications: int,
 ) -> list[float]:
     """Return scenario minus today with the numbers of each move a fifth larger."""
-    jobs: list[tuple[str, str, Process | None]] = []
+    jobs: list[Job] = []
     models = [(name, other, numbers_at(other)), ("", process, numbers_at(process))]
     for addresses in moves:
         label = " ".join(addresses)
         for who, model, numbers in models:
-            known = (who, label) in screen.known
-            jobs.append((who, label, None if known else _moved(model, numbers, addresses)))
+            known = (who, label, replications) in screen.known
+            changed = None if known else _moved(model, numbers, addresses)
+            jobs.append((who, label, replications, changed))
     values = screen.values(jobs)
     return [values[k] - values[k + 1] for k in range(0, len(values), 2)]
 
