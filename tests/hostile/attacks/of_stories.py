@@ -45,5 +45,6 @@ STORIES = [
     ),
     story("of-escapes", "Shopper: phones \x1b[2J, asks \x07\n"),
     story("right-to-left", "Shopper: phones \u202eksed\u202c, asks \u200b\n"),
+    story("of-customers", "".join(f"C{k}: phones Desk\n" for k in range(10_000)), UNPARSED),
     story("deeply-indented", "".join(" " * k + "if yes:\n" for k in range(1_200))),
 ]
