@@ -90,8 +90,8 @@ PLANTS: Mapping[str, KernelPlant] = {
                               "exponential working days"),
     "arrivals": grown("segment.epoch -= math.log(1.0 - uniform(w, k, segment.number, np.uint64(0), "
                       "NO, ARRIVAL))", "ARRIVAL))", "arrivals"),
-    "window": instead("w.window_start <= w.now < w.window_end\n    clear_case", "w.window_end",
-                      "0.99 * w.window_end", "arrivals"),
+    "window": instead('fixed(w, "window_start") <= w.now < fixed(\n        w, "window_end"\n    )',
+                      "w.now", "w.now / 0.99", "arrivals"),
     # chances
     "branch": grown("while u >= branch_at(w, k).upto", "branch_at(w, k).upto", "branches"),
     "way": grown("while u >= floats(w)[place.way_shares + k]",
@@ -111,8 +111,8 @@ PLANTS: Mapping[str, KernelPlant] = {
                           "calls back"),
     "acts": instead("clock.begun >= act.most", "act.most", "act.most + 1", "acts after silence"),
     "at most": instead("counts_of(w)[k] > place.most", "place.most", "place.most + 1", "at most"),
-    "too many contacts": instead("case.contacts > w.most_contacts", "w.most_contacts",
-                                 "w.most_contacts - 1", "too many contacts"),
+    "too many contacts": instead('case.contacts > fixed(w, "most_contacts")', "case.contacts",
+                                 "case.contacts + 1", "too many contacts"),
     "a week of repeats": grown("contacted_of(w)[k] <= REPEAT_SECONDS", "REPEAT_SECONDS",
                                "repeated contacts"),
     # how long
@@ -145,10 +145,9 @@ PLANTS: Mapping[str, KernelPlant] = {
         "order of joining"),
     "longest idle": instead("other.idle_since < w.now or other.number", "other.idle_since",
                             "math.inf", "longest idle"),
-    "priority": instead("for rank in range(number * w.rank_count, (number + 1) * w.rank_count):\n"
-                        "        t = queue_at(w, rank).first",
+    "priority": instead("t = queue_at(w, rank).first\n        while t != NONE:\n            if may",
                         "queue_at(w, rank).first",
-                        "queue_at(w, (2 * number + 1) * w.rank_count - 1 - rank).first",
+                        'queue_at(w, (2 * number + 1) * fixed(w, "rank_count") - 1 - rank).first',
                         "priority"),
     "paused at closing": instead("if not job.pauses:", "not job.pauses", "True", "overtime"),
     "served while closed": instead("    if view.live and part.level == 0:\n        row.joined",
@@ -176,7 +175,7 @@ PLANTS: Mapping[str, KernelPlant] = {
                       "NO", "world"),
     "joined in a queue": instead("        part.joined += in_window(w)\n    token.queue",
                                  "in_window(w)", "NO", "world"),
-    "left": instead("w.rank_count).left += in_window(w)", "in_window(w)", "NO", "world"),
+    "left": instead('fixed(w, "rank_count")).left += in_window(w)', "in_window(w)", "NO", "world"),
     "closed": instead("        part.closed += in_window(w)\n", "in_window(w)", "NO", "world"),
     "start of service": instead("    row.started = w.now\n", "w.now", "w.now + 0.01", "world"),
     "end of service": instead("    row.ended = w.now\n    release_person", "w.now", "w.now + 0.01",

@@ -233,11 +233,21 @@ def rests_on(study: Study) -> str:
 
 
 def _proposed_values(study: Study) -> dict[str, float]:
-    """Return the values that scenarios propose, by the address of their `set`."""
-    found = {}
+    """Return the values that scenarios propose, by the address of their `set` or of the number.
+
+    What a scenario sets for one customer is that customer's value, not everybody's.
+    """
+    written = {scenario.name: scenario for scenario in study.process.scenarios}
+    found: dict[str, float] = {}
     for scenario in study.comparison.scenarios:
-        for address, value in numbers_at(scenario.results.process).items():
-            found[f"scenarios.{slug(scenario.name)}.set.{address}"] = value
+        values = numbers_at(scenario.results.process)
+        customer = written[scenario.name].for_customer if scenario.name in written else None
+        above = f"scenarios.{slug(scenario.name)}.set"
+        found |= {address: v for address, v in values.items() if address not in found}
+        found |= {f"{above}.{address}": v for address, v in values.items()}
+        mine = f".for-{customer}."
+        own = {a.replace(mine, ".", 1): v for a, v in values.items() if mine in a}
+        found |= {f"{above}.{address}": v for address, v in own.items()}
     return found
 
 
