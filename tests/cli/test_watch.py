@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -195,12 +196,25 @@ def test_the_browser_follows_every_save(page: Page, shop: Path, chromium: str) -
     }
 
 
-def started(*words: str) -> subprocess.Popen[str]:
-    program = Path(sys.executable).with_name("outsidein")
-    return subprocess.Popen(
-        [str(program), "watch", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
+# A shell lets what runs in the background ignore Ctrl-C, and so does all that starts from there.
+PROGRAM = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from outsidein.cli import main
+main(prog_name="outsidein")"""
+
+
+@contextmanager
+def started(*words: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", PROGRAM, "watch", *words]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    run = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    with run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def test_ctrl_c_ends_the_command_cleanly(shop: Path) -> None:
