@@ -221,7 +221,8 @@ def measure(
     under_way = sum(c.cases(t.UNDER_WAY) for c in replications)
     silent = arrived > 0 and under_way / arrived > MOST_UNDER_WAY
     if silent:
-        notes.append(f"{under_way / arrived:.1%} of the cases are still under way: no mean times")
+        count = round(1000 * under_way / arrived)
+        notes.append(f"{count} of 1,000 cases are still under way: no mean times are told")
     for one in MEASURES:
         if not _can_be_told(one, replications, silent):
             continue
