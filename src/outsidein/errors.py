@@ -33,6 +33,8 @@ HINTS = {
     "nobody-there": "give that part people, or leave this out",
     "not-a-do": "write do: NAME, or take it out of `may`",
     "not-a-character": "leave it out",
+    "not-a-promise": "name a step that is a promise",
+    "not-on-the-flow": "lead to another step",
     "not-kept": "keep the old file as well",
     "not-yaml": "look at the indentation, the brackets and the quotes just before",
     "people-without-hours": "give an hour people, or leave `people` out",
