@@ -22,6 +22,9 @@ verdicts
     `verdict`, `Verdict`, `smallest_difference`: better, worse, no difference, cannot tell.
 breakeven
     `break_even`, `break_even_of_line`, `BreakEven`: where a comparison turns.
+selection
+    `select_best`, `Selection`, `holds`, `Held`: the best of many and keeping to a bound, fully
+    sequential, with a promised probability.
 absorbing
     `AbsorbingChain`, `Failing`, `expected_visits`, `expected_totals`, `second_moments`: what cases
     come to, solved for, and what a row that never fails would change.
@@ -38,10 +41,12 @@ _HOMES = {
     "BreakEven": "breakeven",
     "Estimate": "estimate",
     "Failing": "absorbing",
+    "Held": "selection",
     "Jackknifed": "jackknife",
     "LogBins": "histogram",
     "MOST_PILOT_WEEKS": "warmup",
     "Plan": "replications",
+    "Selection": "selection",
     "SurvivalCurve": "survival",
     "Verdict": "verdicts",
     "WarmUp": "warmup",
@@ -51,6 +56,7 @@ _HOMES = {
     "difference": "estimate",
     "expected_totals": "absorbing",
     "expected_visits": "absorbing",
+    "holds": "selection",
     "interval": "estimate",
     "kaplan_meier": "survival",
     "longest": "warmup",
@@ -66,6 +72,7 @@ _HOMES = {
     "replications_for_half_width": "replications",
     "restricted_mean": "histogram",
     "second_moments": "absorbing",
+    "select_best": "selection",
     "simultaneous_confidence": "estimate",
     "smallest_difference": "verdicts",
     "student_t_quantile": "estimate",
