@@ -68,8 +68,9 @@ def vocabulary(process: Process) -> Vocabulary:
 
 
 def _faces(process: Process, step: Step) -> Iterable[Step]:
-    """Return a step as written and as each customer meets it."""
-    return [step, *(seen_by(step, customer.id) for customer in process.customers)]
+    """Return a step as written and as each customer meets it who meets it otherwise."""
+    seen = [seen_by(step, customer.id) for customer in process.customers]
+    return [step, *(face for face in seen if face is not step)]
 
 
 def _words(process: Process, step: Step, causes: dict[str, Cause]) -> StepWords:

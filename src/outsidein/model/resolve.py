@@ -102,6 +102,8 @@ def _put_labelled(
 
 def seen_by(step: Step, customer: str) -> Step:
     """Return the step as a customer meets it: its `for` keys laid over it, without overrides."""
+    if not step.overrides and not any(way.overrides for way in step.ways):
+        return step
     for path, value in step.overrides.get(customer, ()):
         step = put(step, path, value)
     ways = tuple(_way_seen_by(way, customer) for way in step.ways)

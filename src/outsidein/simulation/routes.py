@@ -59,6 +59,8 @@ def for_customer(process: Process, customer: str) -> Process:
 
 def _resolve(step: Step, customer: str) -> Step:
     step = seen_by(step, customer)
+    if not step.blocks and not step.acts:
+        return step
     blocks = tuple(
         replace(block, steps=tuple(_resolve(s, customer) for s in block.steps))
         for block in step.blocks
@@ -68,7 +70,8 @@ def _resolve(step: Step, customer: str) -> Step:
 
 def _ways(step: Step, customer: str, process: Process) -> tuple[dict[str, Step], tuple[float, ...]]:
     open_ways = tuple(w for w in step.ways if w.only in (None, customer))
-    step = replace(step, ways=open_ways)
+    if len(open_ways) < len(step.ways):
+        step = replace(step, ways=open_ways)
     ways = ways_of(step, process.channels)
     if not step.ways:
         return ways, (1.0,)
@@ -88,6 +91,8 @@ def branch_shares(step: Step) -> tuple[float, ...]:
 
 def _incoming(placed: Mapping[str, Placed], process: Process) -> dict[str, frozenset[Arc]]:
     arcs: dict[str, set[Arc]] = {s: set() for s, p in placed.items() if p.step.join_all}
+    if not arcs:
+        return {}
     for place in placed.values():
         for flow in flows_from(process, place):
             if flow.target in arcs:

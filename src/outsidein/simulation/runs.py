@@ -12,7 +12,7 @@ from outsidein.measures.measures import Measures, measure
 from outsidein.measures.prices import Prices
 from outsidein.measures.records import Records
 from outsidein.measures.tally import Shape, Tally
-from outsidein.measures.vocabulary import Vocabulary, vocabulary
+from outsidein.measures.vocabulary import Vocabulary
 from outsidein.model.process import Process
 from outsidein.model.showing import html_of
 from outsidein.progress import Progress, in_notebook
@@ -113,7 +113,7 @@ def run(
     with in_notebook("simulating", progress) as report:
         ends = _replications(program, process, plan, threads, log, paths, report)
     tallies = tuple(tally for tally, _, _ in ends)
-    words, prices = vocabulary(process), Prices.of(process)
+    words, prices = program.vocabulary, Prices.of(process)
     refuse(_stuck_faults(tallies))
     return Results(
         process=process,
@@ -203,8 +203,7 @@ def _replications(
     paths: bool,
     progress: Progress | None,
 ) -> list[tuple[Tally, ReplicationEnd, _Kept]]:
-    words = vocabulary(process)
-    shape = Shape.of(words)
+    shape = Shape.of(program.vocabulary)
     done = 0
 
     def one(replication: int) -> tuple[Tally, ReplicationEnd, _Kept]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from outsidein.measures.measures import Counted, counted
 from outsidein.measures.prices import Prices
 from outsidein.measures.tally import Shape, Tally
-from outsidein.measures.vocabulary import vocabulary
 from outsidein.model.process import Process
 from outsidein.simulation.plan import Plan, needs_weeks
 from outsidein.simulation.program import compile_program
@@ -57,10 +56,11 @@ def weeks_to_follow(lasting: Estimate | None) -> float:
 
 def screen(process: Process, plan: Plan) -> list[Counted]:
     """Run a process by a short plan and return what each replication adds up to."""
-    program, words = compile_program(process), vocabulary(process)
+    program = compile_program(process)
+    shape = Shape.of(program.vocabulary)
     tallies = []
     for number in range(plan.replications):
-        tally = Tally(Shape.of(words))
+        tally = Tally(shape)
         end = replicate(
             program,
             seed=plan.seed,

@@ -156,8 +156,8 @@ class Tables:
 
 def records(dtype: np.dtype[Any], rows: Sequence[Mapping[str, float]]) -> npt.NDArray[Any]:
     """Return rows as records, zero where nothing is said; one record at least."""
+    names = dtype.names or ()
     found = np.zeros(max(len(rows), 1), dtype=dtype)
-    for record, row in zip(found, rows, strict=False):
-        for name, value in row.items():
-            record[name] = value
+    if rows:
+        found[:] = [tuple([row.get(name, 0) for name in names]) for row in rows]
     return found
