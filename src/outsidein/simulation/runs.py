@@ -111,7 +111,7 @@ def run(
         terminating = bool(overloads) or process.horizon_seconds is not None
         plan = plan_for([program], [process], cases, replications, seed, terminating)
     with in_notebook("simulating", progress) as report:
-        ends = _replications(program, process, plan, threads, log, paths, report)
+        ends = _replications(program, plan, threads, log, paths, report)
     tallies = tuple(tally for tally, _, _ in ends)
     words, prices = program.vocabulary, Prices.of(process)
     refuse(_stuck_faults(tallies))
@@ -196,7 +196,6 @@ def _pilot(program: Program, seed: int, bin_seconds: float) -> WarmUp:
 
 def _replications(
     program: Program,
-    process: Process,
     plan: Plan,
     threads: int | None,
     log: bool,
