@@ -28,6 +28,8 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the document that `outsidein new` writes."""
     monkeypatch.chdir(tmp_path)
     assert call("new", "shop.yaml").exit_code == 0
+    rows = ["case,activity,time", "1,ask,2024-01-01 09:00", "1,buy,2024-01-01 09:05"]
+    Path("visits.csv").write_text("\n".join(rows), encoding="utf-8")
     return tmp_path / "shop.yaml"
 
 

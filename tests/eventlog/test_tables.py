@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from outsidein.cli import main
 from outsidein.document import new_document, read_text
 from outsidein.errors import OutsideInError
-from outsidein.eventlog.log import CASE_COLUMNS, TIMES, VISIT_COLUMNS, EventLog
 from outsidein.eventlog.tables import read_tables
+from outsidein.eventlog.visits import CASE_COLUMNS, TIMES, VISIT_COLUMNS, VisitLog
 from outsidein.eventlog.write import write_log
 from outsidein.simulation import run
 from outsidein.simulation.logs import event_log
@@ -21,7 +21,7 @@ START = "2024-01-01"
 
 
 @pytest.fixture(scope="module")
-def log() -> EventLog:
+def log() -> VisitLog:
     """A log of a short run, with names that a spreadsheet would run, quote or cut."""
     results = run(read_text(new_document()), cases=10, replications=1, log=True)
     log = event_log(results.log, results.vocabulary, results.prices)
@@ -31,10 +31,10 @@ def log() -> EventLog:
     visits = dict(log.visits) | {"mode": odd[np.arange(len(log)) % len(odd)]}
     visits |= {name: log.visits[name] - week for name in TIMES}
     cases = dict(log.cases) | {name: log.cases[name] - week for name in ("start", "end")}
-    return EventLog(visits, cases)
+    return VisitLog(visits, cases)
 
 
-def assert_same(one: EventLog, other: EventLog) -> None:
+def assert_same(one: VisitLog, other: VisitLog) -> None:
     for name in VISIT_COLUMNS:
         same(one.visits[name], other.visits[name], name)
     for name in CASE_COLUMNS:
@@ -49,7 +49,7 @@ def same(one: np.ndarray, other: np.ndarray, name: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-def test_a_table_comes_back_to_the_microsecond(log: EventLog, suffix: str, tmp_path: Path) -> None:
+def test_a_table_comes_back_to_the_microsecond(log: VisitLog, suffix: str, tmp_path: Path) -> None:
     """Every column of visits and cases, times that did not come, and worth."""
     file = tmp_path / f"log{suffix}"
     write_log(log, file, START)
@@ -58,7 +58,7 @@ def test_a_table_comes_back_to_the_microsecond(log: EventLog, suffix: str, tmp_p
     assert_same(log, again)
 
 
-def test_convert_goes_from_table_to_table_to_xes(log: EventLog, tmp_path: Path) -> None:
+def test_convert_goes_from_table_to_table_to_xes(log: VisitLog, tmp_path: Path) -> None:
     """CSV, Parquet, CSV again byte for byte, and the same XES from either."""
     names = ["one.csv", "two.parquet", "three.csv", "four.xes", "five.xes"]
     one, two, three, four, five = (str(tmp_path / name) for name in names)
@@ -89,7 +89,7 @@ def test_what_is_no_log_is_refused(name: str, content: str, what: str, tmp_path:
     assert raised.value.faults[0].where == str(file)
 
 
-def test_a_log_without_its_cases_is_refused(log: EventLog, tmp_path: Path) -> None:
+def test_a_log_without_its_cases_is_refused(log: VisitLog, tmp_path: Path) -> None:
     """Half a log has no outcomes."""
     write_log(log, tmp_path / "log.csv", START)
     (tmp_path / "log.cases.csv").unlink()

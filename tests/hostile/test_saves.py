@@ -17,7 +17,7 @@ from outsidein import draw, read_text
 from outsidein.cli.terminal import write
 from outsidein.document import new_document, save
 from outsidein.errors import OutsideInError
-from outsidein.eventlog.log import EventLog
+from outsidein.eventlog.visits import VisitLog
 from outsidein.eventlog.write import write_log
 from outsidein.files import UNSAVED, replacing, write_atomically
 from outsidein.measures.prices import Prices
@@ -33,7 +33,7 @@ Saver = Callable[[Path], object]
 
 
 @cache
-def log() -> EventLog:
+def log() -> VisitLog:
     """A small log, made without the compiled simulator."""
     process = read_text(new_document())
     run = trace(process, arrive_until=DAY_SECONDS / 4, seed=1, until=3 * WEEK_SECONDS)

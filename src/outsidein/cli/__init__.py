@@ -19,6 +19,7 @@ _COMMANDS = {
     "simulate": ("simulations", "simulate"),
     "compare": ("simulations", "compare"),
     "findings": ("analyses", "findings"),
+    "log": ("logs", "log"),
     "convert": ("conversions", "convert"),
     "schema": ("documents", "schema"),
     "warmup": ("simulations", "warmup"),

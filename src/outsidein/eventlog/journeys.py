@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from outsidein.eventlog.log import TIMES, EventLog, codes
+from outsidein.eventlog.visits import TIMES, VisitLog, codes
 from outsidein.measures import records as r
 from outsidein.measures.records import CASE, PROMISE, STEP, Records, extend_path
 from outsidein.measures.vocabulary import Vocabulary, vocabulary
@@ -28,7 +28,7 @@ SERVICES = ("do", "touch", "tell", "hidden", "check")
 Row = Any  # one record of STEP
 
 
-def journeys(log: EventLog, process: Process) -> Iterator[Records]:
+def journeys(log: VisitLog, process: Process) -> Iterator[Records]:
     """Yield the records of each replication of a log of a process.
 
     Visits of a case count in the order of the log (the order of their end).
@@ -84,7 +84,7 @@ class Faces:
         return self.process.channels.get(step.channel or "", "self")
 
 
-def _visits(log: EventLog, chosen: np.ndarray, words: Vocabulary) -> np.ndarray:
+def _visits(log: VisitLog, chosen: np.ndarray, words: Vocabulary) -> np.ndarray:
     table = {name: column[chosen] for name, column in log.visits.items()}
     rows = np.zeros(int(chosen.sum()), dtype=STEP)
     for name in ("replication", "case", "customer", "visit", "person", "attempt", *TIMES):
@@ -106,7 +106,7 @@ def _visits(log: EventLog, chosen: np.ndarray, words: Vocabulary) -> np.ndarray:
     return rows
 
 
-def _promises(log: EventLog, chosen: np.ndarray, words: Vocabulary) -> np.ndarray:
+def _promises(log: VisitLog, chosen: np.ndarray, words: Vocabulary) -> np.ndarray:
     rows = np.zeros(int(chosen.sum()), dtype=PROMISE)
     rows["replication"] = log.visits["replication"][chosen]
     rows["case"] = log.visits["case"][chosen]
@@ -116,7 +116,7 @@ def _promises(log: EventLog, chosen: np.ndarray, words: Vocabulary) -> np.ndarra
     return rows
 
 
-def _cases(log: EventLog, replication: int, faces: Faces) -> np.ndarray:
+def _cases(log: VisitLog, replication: int, faces: Faces) -> np.ndarray:
     chosen = log.cases["replication"] == replication
     rows = np.zeros(int(chosen.sum()), dtype=CASE)
     for name in ("replication", "case", "customer", "start", "end"):

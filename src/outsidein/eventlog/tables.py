@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.eventlog.log import CASE_COLUMNS, TIMES, VISIT_COLUMNS, Column, EventLog
+from outsidein.eventlog.visits import CASE_COLUMNS, TIMES, VISIT_COLUMNS, Column, VisitLog
 from outsidein.eventlog.write import CASE_TIMES
 
 READ = (".csv", ".parquet")
@@ -17,7 +17,7 @@ DAY_MICROSECONDS, MONDAY = 86_400_000_000, 4  # 1970-01-05 was a Monday
 GUARDED = r"^'[=+\-@\t\r]"  # a text that a spreadsheet would run, with the sign that stops it
 
 
-def read_tables(path: Path) -> tuple[EventLog, str]:
+def read_tables(path: Path) -> tuple[VisitLog, str]:
     """Read a log and return it with the Monday that its time 0 falls on, as 2024-01-01.
 
     That Monday is the one before the first time of the log; what `write_log` wrote comes back to
@@ -46,7 +46,7 @@ def read_tables(path: Path) -> tuple[EventLog, str]:
         for name in times:
             table[name] = (table[name] - monday * DAY_MICROSECONDS) / 1e6
     start = str(np.datetime64("1970-01-01") + np.timedelta64(monday, "D"))
-    return EventLog(visits, cases), start
+    return VisitLog(visits, cases), start
 
 
 def _table(path: Path, columns: tuple[str, ...], times: tuple[str, ...]) -> dict[str, Column]:
@@ -60,7 +60,7 @@ def _table(path: Path, columns: tuple[str, ...], times: tuple[str, ...]) -> dict
     wanted = ", ".join(f'{_expression(name, times, csv=csv)} AS "{name}"' for name in columns)
     try:
         with duckdb.connect() as connection:
-            query = f"SELECT {wanted} FROM {source}"  # noqa: S608 the columns are our own
+            query = f"SELECT {wanted} FROM {source}"
             found: dict[str, Any] = connection.execute(query, [str(path)]).fetchnumpy()
     except duckdb.Error as error:
         what = "is no table of a log: " + " ".join(str(error).split())[:160]

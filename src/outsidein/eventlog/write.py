@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.eventlog.log import CASE_COLUMNS, TIMES, VISIT_COLUMNS, Column, EventLog
+from outsidein.eventlog.visits import CASE_COLUMNS, TIMES, VISIT_COLUMNS, Column, VisitLog
 from outsidein.files import replacing, write_atomically
 
 KINDS = (".csv", ".parquet", ".xes")
@@ -18,7 +18,7 @@ CASE_TIMES = ("start", "end")
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these as a formula
 
 
-def write_log(log: EventLog, path: Path, start: str) -> list[Path]:
+def write_log(log: VisitLog, path: Path, start: str) -> list[Path]:
     """Write a log and return the files written: visits, and for tables the cases beside them.
 
     ``start`` is the Monday (2024-01-01) on which the log's time 0 falls; times carry no zone.
@@ -95,7 +95,7 @@ def _parquet(table: dict[str, Column], file: Path) -> None:
 
     columns = {name: c.astype(object) if c.dtype.kind == "U" else c for name, c in table.items()}
     target = str(file).replace("'", "''")
-    into = f"COPY (SELECT * FROM log) TO '{target}' (FORMAT parquet, USE_TMP_FILE false)"  # noqa: S608
+    into = f"COPY (SELECT * FROM log) TO '{target}' (FORMAT parquet, USE_TMP_FILE false)"
     with duckdb.connect() as connection:
         connection.register("log", columns)
         try:
@@ -104,7 +104,7 @@ def _parquet(table: dict[str, Column], file: Path) -> None:
             raise OSError(0, " ".join(str(error).split())[:200]) from error
 
 
-def _xes(log: EventLog, monday: datetime) -> bytes:
+def _xes(log: VisitLog, monday: datetime) -> bytes:
     """Return the log as XES 1.0 (IEEE 1849-2016): a trace a case, an event a visit."""
     from lxml import etree
 
@@ -132,7 +132,7 @@ def _xes(log: EventLog, monday: datetime) -> bytes:
 def _trace(
     etree: Any,
     root: Any,
-    log: EventLog,
+    log: VisitLog,
     visits: dict[str, Column],
     rows: Column,
     case: int | None,

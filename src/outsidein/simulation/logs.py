@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from outsidein.eventlog import write
-from outsidein.eventlog.log import TIMES, EventLog
+from outsidein.eventlog.visits import TIMES, VisitLog
 from outsidein.measures.prices import Prices
 from outsidein.measures.records import CASE, FATE, HOW, OUTCOME, PROMISE, STEP, Records
 from outsidein.measures.vocabulary import Vocabulary
@@ -27,13 +27,13 @@ def write_log(results: Results, path: Path, start: str) -> list[Path]:
     return write.write_log(log, path, start)
 
 
-def event_log(blocks: Sequence[Records], words: Vocabulary, prices: Prices) -> EventLog:
+def event_log(blocks: Sequence[Records], words: Vocabulary, prices: Prices) -> VisitLog:
     """Return records as a log with names."""
     visits = _joined([block.steps for block in blocks], STEP)
     promises = _joined([block.promises for block in blocks], PROMISE)
     cases = _joined([block.cases for block in blocks], CASE)
     segments = {(int(c["replication"]), int(c["case"])): c for c in cases}
-    return EventLog(_visits(visits, promises, segments, words), _cases(cases, words, prices))
+    return VisitLog(_visits(visits, promises, segments, words), _cases(cases, words, prices))
 
 
 def _joined(parts: list[Column], dtype: np.dtype[Any]) -> Column:

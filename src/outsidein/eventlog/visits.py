@@ -24,7 +24,7 @@ CASE_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class EventLog:
+class VisitLog:
     """A log; names are as written, an empty text is none, NaN is a time that did not come.
 
     ``visits`` holds a row a visit and a row a promise (its step is the promise, ``how`` is kept,

@@ -1,0 +1,67 @@
+"""Commands that read event logs: log."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from outsidein.cli.terminal import json_option, on_a_line, table, user_errors
+from outsidein.errors import Fault, OutsideInError
+
+
+@click.command()
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option(
+    "--column", "-c", "columns", multiple=True, metavar="MEANING=NAME",
+    help="Which column means what: case, activity, end, start, resource, …; repeat.",
+)  # fmt: skip
+@click.option(
+    "--most", type=click.IntRange(1), default=10, show_default=True, help="Rows of each table."
+)
+@json_option
+def log(log: Path, columns: tuple[str, ...], most: int, as_json: bool) -> None:
+    """Tell what an event log holds: what happens, what follows what, which ways, how long.
+
+    CSV, TSV, Parquet and XES are read, packed with gzip or not. Which column means what is
+    guessed, said, and yours to change.
+
+    Example:
+
+    \b
+        outsidein log visits.csv
+    """
+    from outsidein.eventlog.description import describe
+    from outsidein.eventlog.importing import read_log
+    from outsidein.study.logged import (
+        activities_table,
+        follows_table,
+        log_json,
+        log_sentences,
+        ways_table,
+    )
+
+    with user_errors():
+        found = describe(read_log(log, _given(columns)))
+    if as_json:
+        click.echo(json.dumps(log_json(found), indent=2, ensure_ascii=False))
+        return
+    for sentence in log_sentences(found):
+        click.echo(on_a_line(sentence))
+    for made in (activities_table, follows_table, ways_table):
+        heads, rows = made(found, most)
+        click.echo()
+        click.echo(table(heads, [[on_a_line(cell) for cell in row] for row in rows]))
+
+
+def _given(columns: tuple[str, ...]) -> dict[str, str]:
+    """Return what --column says. Raises OutsideInError where it has no `=`."""
+    faults = [
+        Fault("misspelt", "error", "--column", f"{said!r} has no =", "write --column case=NAME")
+        for said in columns
+        if "=" not in said
+    ]
+    if faults:
+        raise OutsideInError(faults)
+    return {name: column for name, _, column in (said.partition("=") for said in columns)}

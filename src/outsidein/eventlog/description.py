@@ -1,0 +1,120 @@
+"""What a log holds, as one value: how it was read, what happens, which ways, how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from outsidein.eventlog import passes
+from outsidein.eventlog.flows import Follows, Way, directly_follows, ways
+from outsidein.eventlog.store import NOT_SAID, Aside, EventLog
+
+MICROSECONDS = 1e6
+QUANTILES = (0.25, 0.5, 0.75, 0.9)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityCount:
+    """One activity: how often, in how many cases, how many begin and end with it."""
+
+    name: str
+    events: int
+    cases: int
+    begins: int
+    ends: int
+    work_median_seconds: float | None  # from its start to its end, where events have both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What `outsidein log` tells; times in seconds, from the first event of a case to its last."""
+
+    path: str
+    read_as: tuple[str, ...]
+    columns: dict[str, str]  # meaning -> column of the file
+    attributes: tuple[str, ...]  # every other column
+    aside: tuple[Aside, ...]
+    events: int
+    cases: int
+    people: int
+    first: str
+    last: str
+    tied_events: int  # events with the very time of the one before them in their case
+    activities: tuple[ActivityCount, ...]
+    follows: tuple[Follows, ...]
+    ways: tuple[Way, ...]
+    events_per_case: float
+    through_mean_seconds: float
+    through_seconds: dict[float, float]  # share of the cases -> time within which they end
+
+
+def describe(log: EventLog) -> Description:
+    """Return what a log holds."""
+    events = log.events
+    began = np.where(events.start != NOT_SAID, events.start, events.end)
+    starts = np.minimum.reduceat(began, events.first[:-1])
+    ends = np.maximum.reduceat(events.end, events.first[:-1])
+    through = (ends - starts) / MICROSECONDS
+    return Description(
+        path=str(log.path),
+        read_as=log.read_as,
+        columns=log.roles.said(),
+        attributes=log.attributes,
+        aside=log.aside,
+        events=len(log),
+        cases=len(events.case),
+        people=len(log.resources),
+        first=moment(int(starts.min())),
+        last=moment(int(ends.max())),
+        tied_events=int(passes.count_ties(events.first, events.end)),
+        activities=_activities(log),
+        follows=directly_follows(log),
+        ways=ways(log),
+        events_per_case=len(log) / len(events.case),
+        through_mean_seconds=float(through.mean()),
+        through_seconds={q: float(np.quantile(through, q)) for q in QUANTILES},
+    )
+
+
+def _activities(log: EventLog) -> tuple[ActivityCount, ...]:
+    events, width = log.events, len(log.activities)
+    counts = np.bincount(events.activity, minlength=width)
+    cases = passes.count_cases_with(events.first, events.activity, width)
+    begins, ends = passes.count_starts_and_ends(events.first, events.activity, width)
+    work = _work_medians(log)
+    return tuple(
+        ActivityCount(
+            name=name,
+            events=int(counts[k]),
+            cases=int(cases[k]),
+            begins=int(begins[k]),
+            ends=int(ends[k]),
+            work_median_seconds=work.get(k),
+        )
+        for k, name in enumerate(log.activities)
+    )
+
+
+def _work_medians(log: EventLog) -> dict[int, float]:
+    """Return the median time from start to end of each activity whose events have both."""
+    events = log.events
+    timed = events.start != NOT_SAID
+    if not timed.any():
+        return {}
+    activity = events.activity[timed]
+    seconds = (events.end[timed] - events.start[timed]) / MICROSECONDS
+    order = np.lexsort((seconds, activity))
+    activity, seconds = activity[order], seconds[order]
+    first = np.flatnonzero(np.diff(activity, prepend=-1))
+    return {
+        int(activity[cut[0]]): float(np.median(seconds[cut]))
+        for cut in np.split(np.arange(len(activity)), first[1:])
+    }
+
+
+def moment(microseconds: int) -> str:
+    """Return a moment as people write it, to the second."""
+    return (EPOCH + timedelta(microseconds=microseconds)).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,114 @@
+"""What an event log holds, in words, tables and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from outsidein.eventlog.description import Description
+from outsidein.units import readable_duration
+from outsidein.words import listed
+
+Table = tuple[list[str], list[list[str]]]
+MEANINGS = {"end": "time", "resource": "person", "lifecycle": "state"}  # as people say them
+LONGEST_WAY = 90  # characters of a way on one line
+
+
+def log_sentences(log: Description) -> list[str]:
+    """Return how a log was read and what it amounts to, a sentence a line."""
+    people = f", {log.people:,} people" if log.people else ""
+    columns = [f'{MEANINGS.get(name, name)} is "{column}"' for name, column in log.columns.items()]
+    counts = f"{log.events:,} events of {log.cases:,} cases, {len(log.activities):,} activities"
+    told = [
+        f"{counts}{people}, from {log.first[:10]} to {log.last[:10]}.",
+        f"Read as {listed(log.read_as)}. {'; '.join(columns)}.",
+    ]
+    for one in log.aside:
+        rows = f" (row {', '.join(f'{row:,}' for row in one.rows)}{_more(one)})" if one.rows else ""
+        told.append(f"Kept aside: {one.count:,} with {one.reason}{rows}.")
+    if log.tied_events:
+        share = log.tied_events / log.events
+        told.append(
+            f"{log.tied_events:,} events ({share:.1%}) have the very time of the one before them: "
+            f"they stand in the order of {_order(log)}."
+        )
+    half, most = log.through_seconds[0.5], log.through_seconds[0.9]
+    told.append(
+        f"From first to last event: half of the cases take up to {readable_duration(half)}, "
+        f"nine in ten up to {readable_duration(most)}; "
+        f"on average {readable_duration(log.through_mean_seconds)} and "
+        f"{log.events_per_case:.1f} events."
+    )
+    return told
+
+
+def _more(one: Any) -> str:
+    return ", …" if one.count > len(one.rows) else ""
+
+
+def _order(log: Description) -> str:
+    column = log.columns.get("sequence")
+    return f'"{column}"' if column else "the file"
+
+
+def activities_table(log: Description, most: int) -> Table:
+    """Return a row an activity: how often, in how many cases, how many begin and end with it."""
+    timed = any(one.work_median_seconds is not None for one in log.activities)
+    heads = ["activity", "events", "cases", "of all cases", "begin", "end"]
+    rows = [
+        [
+            one.name,
+            f"{one.events:,}",
+            f"{one.cases:,}",
+            f"{one.cases / log.cases:.1%}",
+            f"{one.begins:,}",
+            f"{one.ends:,}",
+            *([_duration(one.work_median_seconds)] if timed else []),
+        ]
+        for one in log.activities[:most]
+    ]
+    return [*heads, *(["takes (median)"] if timed else [])], rows
+
+
+def _duration(seconds: float | None) -> str:
+    return "" if seconds is None else readable_duration(seconds)
+
+
+def follows_table(log: Description, most: int) -> Table:
+    """Return what most often follows what, with the time between their ends."""
+    heads = ["then", "times", "after (median)", "after (mean)"]
+    rows = [
+        [
+            f"{one.source} → {one.target}",
+            f"{one.count:,}",
+            readable_duration(one.median_seconds),
+            readable_duration(one.mean_seconds),
+        ]
+        for one in log.follows[:most]
+    ]
+    return heads, rows
+
+
+def ways_table(log: Description, most: int) -> Table:
+    """Return the most frequent ways through, and how many of all cases they cover together."""
+    rows, covered = [], 0
+    for way in log.ways[:most]:
+        covered += way.cases
+        rows.append(
+            [_way(way.activities), f"{way.cases:,}", f"{covered / log.cases:.1%}"],
+        )
+    return [f"way through ({len(log.ways):,} different)", "cases", "together"], rows
+
+
+def _way(activities: tuple[str, ...]) -> str:
+    text = " → ".join(activities)
+    if len(text) <= LONGEST_WAY:
+        return text
+    return f"{text[:LONGEST_WAY].rstrip()} … ({len(activities)} events)"
+
+
+def log_json(log: Description) -> dict[str, Any]:
+    """Return everything a description holds, for programs; times in seconds."""
+    told = asdict(log)
+    told["through_seconds"] = {f"{100 * q:.0f}": s for q, s in log.through_seconds.items()}
+    return told
