@@ -14,6 +14,7 @@ _HOMES = {
     "OutsideInError": "errors",
     "Process": "model.process",
     "apply": "model.scenario",
+    "best": "simulation.search",
     "check": "model.check",
     "read": "inputs",
     "read_text": "document",

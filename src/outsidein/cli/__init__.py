@@ -18,6 +18,7 @@ _COMMANDS = {
     "watch": ("watch", "watch"),
     "simulate": ("simulations", "simulate"),
     "compare": ("simulations", "compare"),
+    "best": ("searches", "best"),
     "findings": ("analyses", "findings"),
     "log": ("logs", "log"),
     "convert": ("conversions", "convert"),
