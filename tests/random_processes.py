@@ -22,6 +22,7 @@ from outsidein.model.graph import flows
 from outsidein.model.process import BranchBlock, Process, Source, Step, Way
 from outsidein.model.resolve import replacing
 from random_behaviour import Behaving
+from random_features import NOT_COMPILED, with_features
 from random_surroundings import CHANNELS, all_steps, has_money
 
 Maker = Callable[["_Flow", str], list[Step]]
@@ -409,6 +410,10 @@ def _phased(step: Step, phase: str) -> Step:
     return replace(step, phase=phase, blocks=blocks, acts=acts)
 
 
-def random_process(seed: int) -> Process:
-    """Return a random process without scenarios; the same seed gives the same one."""
-    return _Flow(seed).make()
+def random_process(seed: int, left_out: frozenset[str] = NOT_COMPILED) -> Process:
+    """Return a random process without scenarios; the same seed gives the same one.
+
+    ``left_out`` are features (`random_features.FEATURES`) that it does not have: those that the
+    kernel cannot run, or none.
+    """
+    return with_features(_Flow(seed).make(), seed, left_out)

@@ -17,8 +17,8 @@ __all__ = ["features", "processes", "random_process"]
 
 
 def processes() -> st.SearchStrategy[Process]:
-    """Processes without faults that can be simulated, over the whole grammar."""
-    return st.integers(0, 2**32).map(random_process)
+    """Processes without faults, over the whole grammar."""
+    return st.integers(0, 2**32).map(lambda seed: random_process(seed, frozenset()))
 
 
 def features(process: Process) -> Counter[str]:
@@ -49,6 +49,7 @@ def _of_step(step: Step) -> Iterator[str]:
         yield from (f"act {name}" for name in _filled(step.trigger))
     if step.join_all:
         yield "join all"
+    yield from (f"says {name}" for name in ("ends", "times", "at_once") if getattr(step, name))
     if len(step.next) > 1:
         yield "split by next"
     if step.verb == "touch":

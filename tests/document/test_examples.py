@@ -24,7 +24,6 @@ from outsidein.model.behaviour import (
     Trigger,
 )
 from outsidein.model.change import Insert, Remove, Set
-from outsidein.model.check import later
 from outsidein.model.places import every_step
 from outsidein.model.process import Part, Process, Source, Step
 from outsidein.model.resolve import seen_by, ways_of
@@ -230,21 +229,3 @@ def test_the_hospital() -> None:
     people = hospital.scenarios[1].changes[0]
     assert isinstance(people, Set)
     assert [count for _, count in people.value] == [4, 2]
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("order", {"pay", "call-centre.skills"}),
-        ("claim", {"docs", "visit.via", "repair.via"}),
-        (
-            "hospital",
-            {"seen.via", "which", "blood.via", "scan.via", "follow-up.via"},
-        ),
-    ],
-)
-def test_what_cannot_be_simulated_yet_is_named(name: str, expected: set[str]) -> None:
-    """What the grammar marks *later* is refused by name."""
-    found = later(example(name))
-    assert {fault.where for fault in found} == expected
-    assert {fault.code for fault in found} == {"cannot-be-simulated-yet"}

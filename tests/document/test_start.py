@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from outsidein.document import check_text, new_document, read_text
-from outsidein.model.check import later
 from outsidein.simulation import run
 from outsidein.simulation.load import offered_loads
+from outsidein.simulation.uncompiled import uncompiled
 
 
 def test_the_start_is_without_error_and_can_be_simulated() -> None:
     """Nothing is missing, nothing is later; the one remark is about a scenario's rest."""
     assert {fault.code for fault in check_text(new_document())} == {"rest-changes"}
-    assert later(read_text(new_document())) == []
+    assert uncompiled(read_text(new_document())) == []
 
 
 def test_every_load_of_the_start_is_below_nine_tenths() -> None:

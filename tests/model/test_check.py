@@ -9,7 +9,7 @@ from hypothesis import given
 
 from outsidein.document import open_text
 from outsidein.model.behaviour import AtMost, Branch, Period
-from outsidein.model.check import check, later
+from outsidein.model.check import check
 from outsidein.model.process import Customer, Part, Process, Step
 from strategies import processes
 
@@ -315,10 +315,30 @@ CASES = [
         "pack.fails.torn",
     ),
     Case(
-        "two-starts",
-        "  - begin: {start: Begin}\n  - again: {start: Again}\n",
-        "",
-        "again",
+        "shares",
+        "  - begin: {start: Begin, share: 30%}\n  - again: {start: Again, share: 60%}\n",
+        "  - begin: {start: Begin, share: 30%}\n  - again: {start: Again, share: rest}\n",
+        "again.share",
+    ),
+    Case(
+        "no-start",
+        "  - begin: {only: Business, start: Begin}\n"
+        "  - again: {only: Business, start: Again, share: 2%}\n",
+        "  - begin: {only: Business, start: Begin}\n  - again: {start: Again, share: 2%}\n",
+        "begin",
+    ),
+    Case(
+        "two-rests",
+        "  - some: {some of: {20% a: [{p: {wait: 1 h}}], rest b: [{q: {wait: 1 h}}], "
+        "rest c: [{r: {wait: 1 h}}]}}\n",
+        "  - some: {some of: {20% a: [{p: {wait: 1 h}}], rest b: [{q: {wait: 1 h}}]}}\n",
+        "some.c",
+    ),
+    Case(
+        "closed-of-booked",
+        "  - visit: {do: Visit, with: Desk, via: home, takes: 1 h, closed: -> lost}\n",
+        "  - visit: {do: Visit, with: Desk, via: home, takes: 1 h}\n",
+        "visit.closed",
     ),
 ]  # fmt: skip
 
@@ -497,18 +517,6 @@ def test_a_list_that_just_ends_lacks_its_end() -> None:
     """What has become of the customer is missing, like a number."""
     process = Process(name="Bare", steps=(Step(id="a", verb="do", name="A"),))
     assert {fault.where for fault in check(process)} == {"arrivals.rate", "a", "a.own"}
-
-
-def test_what_is_later_is_named_once_each() -> None:
-    """Booked channels, skills, races, some of several, and layers over a drawing."""
-    steps = (
-        "  - visit: {do: Visit, with: Desk, via: home, takes: 1 h}\n"
-        "  - race: {first of: [a after 1 day -> done, b after 2 days -> lost], by: customer}\n"
-    )
-    process = replace(process_of(steps), drawn_in="shop.bpmn")
-    parts = (replace(process.parts[0], skills=("orders",)), *process.parts[1:])
-    found = [fault.where for fault in later(replace(process, parts=parts))]
-    assert found == ["visit.via", "race", "web.skills", "drawn-in"]
 
 
 @given(processes())

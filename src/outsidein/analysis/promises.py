@@ -134,9 +134,8 @@ def _silent_stretch(
 
 
 def _begun(row: Any) -> float:
-    own, started = float(row["own_started"]), float(row["started"])
-    begun = own if not math.isnan(own) else started
-    return begun if not math.isnan(begun) else float(row["ready"])
+    begun = [float(row[name]) for name in ("own_started", "started")]
+    return min((t for t in begun if not math.isnan(t)), default=float(row["ready"]))
 
 
 def _message(evidence: Evidence, silence: _Silence) -> tuple[Change | None, str]:

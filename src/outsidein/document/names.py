@@ -138,12 +138,14 @@ def inner_lists(value: Node) -> Iterable[tuple[Node, bool]]:
     return found
 
 
-def block_name(text: str, verb: str) -> tuple[float | None, str]:
-    """Return the share and the name of a branch of a block."""
+def block_name(text: str, verb: str) -> tuple[float | None, str, bool]:
+    """Return the share and the name of a branch of a block, and whether it is the rest."""
     text = clean(text)
-    if verb == "some of":
-        try:
-            return share_first(text)
-        except TextError:
-            return None, text
-    return None, text
+    if verb != "some of":
+        return None, text, False
+    if text.startswith("rest "):
+        return None, text.removeprefix("rest "), True
+    try:
+        return *share_first(text), False
+    except TextError:
+        return None, text, False

@@ -79,6 +79,7 @@ KINDS: Mapping[str, Schema] = {
     "race by": _one_of("customer"),
     "shows": _one_of(*SHOWN),
     "outcome": _one_of(*OUTCOMES),
+    "ends": _one_of("everything"),
     "part kind": _one_of(*PART_KINDS),
     "yes": _one_of("yes", "no", True, False),  # type: ignore[arg-type]
     "money": _pattern(_MONEY),

@@ -175,7 +175,7 @@ class _StepReader:
         found: list[BranchBlock] = []
         taken: set[str] = set()
         for key, value in self.reading.entries(node, self.verb):
-            share, name = block_name(key.text, self.verb)
+            share, name, rest = block_name(key.text, self.verb)
             if self.verb == "some of":
                 self.reading.spelled(key, self.verb, share_first)
             if slug(name) in taken:
@@ -184,7 +184,7 @@ class _StepReader:
             taken.add(slug(name))
             self.reading.mark(key, self.id, name)
             steps = read_steps(self.reading, value, f'branch "{name}"', phase=self.phase)
-            found.append(BranchBlock(name=name, steps=steps, share=share))
+            found.append(BranchBlock(name=name, steps=steps, share=share, rest=rest))
         return tuple(found)
 
     def read_acts(self, node: Node) -> tuple[Step, ...]:

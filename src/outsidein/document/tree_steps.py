@@ -170,11 +170,13 @@ def _away(words: Words, value: Any) -> str:
 
 
 _WITHOUT_SOURCE = frozenset(
-    {"text", "texts", "channel", "step", "shows", "outcome", "part kind", "join", "race by",
+    {"text", "texts", "channel", "step", "shows", "outcome", "ends", "part kind", "join", "race by",
      "part", "customer", "parts", "next", "worth"}
 )  # fmt: skip
 _TREES: dict[str, Spell] = {
-    **dict.fromkeys(("text", "channel", "step", "shows", "outcome", "part kind"), _just(str)),
+    **dict.fromkeys(
+        ("text", "channel", "step", "shows", "outcome", "ends", "part kind"), _just(str)
+    ),
     "law": _just(spelling.law),
     "duration": _just(spelling.law),
     "number": _just(spelling.number),
@@ -243,6 +245,8 @@ class StepTrees:
         if step.only is not None:
             tree["only"] = self.words.customer(step.only)
         tree[step.verb] = self.verb_value(step)
+        if step.verb == "start" and step.share is None and self.is_rest(step):
+            tree["share"] = "rest"
         for key in keys.values():
             if key.name in {"only", "wait"}:
                 continue
@@ -253,6 +257,11 @@ class StepTrees:
             name = f"for {self.words.customer(customer)}"
             tree[name] = self.overrides(step, customer, keys)
         return tree
+
+    def is_rest(self, start: Step) -> bool:
+        """Whether a start is the one of several that takes the rest."""
+        starts = [s for s in self.words.process.steps if s.verb == "start"]
+        return len(starts) > 1 and [s.id for s in starts if s.share is None] == [start.id]
 
     def verb_value(self, step: Step) -> Any:
         """Return what stands behind the verb."""
@@ -274,6 +283,8 @@ class StepTrees:
 
     def block_key(self, block: BranchBlock) -> str:
         """Return the key of a branch, with its share if it has one."""
+        if block.rest:
+            return f"rest {block.name}"
         return (
             block.name if block.share is None else f"{spelling.percent(block.share)} {block.name}"
         )

@@ -372,6 +372,7 @@ _READERS: dict[str, Reader] = {
     "profile": _entries(syntax.weighted_hours),
     "shows": _chosen(SHOWN),
     "outcome": _chosen(OUTCOMES),
+    "ends": _chosen(("everything",)),
     "part kind": _chosen(PART_KINDS),
     "join": _chosen(("all",)),
     "race by": _chosen(("customer",)),

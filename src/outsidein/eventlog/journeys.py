@@ -233,8 +233,9 @@ class _Replication:
     def _classes(self, row: Row, step: Step) -> list[tuple[float, float, int]]:
         """Return the stretches of one visit and the class of each (design, rule 4)."""
         last = float(row["finished"])
-        if step.verb == "wait":
-            return [(float(row["ready"]), last, r.FOR_ORGANISATION)]
+        if step.verb in ("wait", "first of"):
+            pace = r.OWN_PACE if step.race_by_customer else r.FOR_ORGANISATION
+            return [(float(row["ready"]), last, pace)]
         left = self.faces.kind(step) == "left"
         meets = step.verb == "touch" or (step.verb in ("do", "choose") and not left)
         served = meets and row["how"] != r.NO_SHOW
@@ -255,6 +256,10 @@ class _Replication:
             ),
             (row["ended"], last, r.FOR_ORGANISATION),
         ]
+        if step.verb == "do" and self.faces.kind(step) == "booked":  # own effort comes last
+            own, ended = row["own_started"], _first(row["ended"], last)
+            stretches[2] = (own, ended, r.OWN_EFFORT)
+            stretches[4] = (row["started"], _first(own, ended), stretches[4][2])
         return [(float(a), b, kind) for a, b, kind in stretches if not math.isnan(a) and b > a]
 
     def _poor(self, case: Row) -> int:

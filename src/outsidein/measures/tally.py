@@ -295,15 +295,13 @@ def add_times(visit: Any, totals: Floats, at: Any) -> float:
     totals[at, PACE] += (visit.pause_ended if visit.pause_ended >= 0 else last) - visit.ready
     if visit.pause_ended >= 0:
         totals[at, THEMSELVES] += (visit.began if visit.began >= 0 else last) - visit.pause_ended
+    ended = visit.ended if visit.ended >= 0 else last
+    own_last = visit.own_started > visit.joined  # of a booked service the own effort follows
     if visit.own_started >= 0:
-        until = last
-        if visit.ended >= 0:
-            until = visit.ended
-        if visit.joined >= 0:
-            until = visit.joined
+        until = visit.joined if visit.joined >= 0 and not own_last else ended
         totals[at, EFFORT] += until - visit.own_started
     if visit.started >= 0:
-        totals[at, SERVICE] += (visit.ended if visit.ended >= 0 else last) - visit.started
+        totals[at, SERVICE] += (visit.own_started if own_last else ended) - visit.started
     if visit.ended >= 0:
         totals[at, AFTERWARDS] += last - visit.ended
     held = 0.0

@@ -85,12 +85,17 @@ def _words(process: Process, step: Step, causes: dict[str, Cause]) -> StepWords:
         name=step.name,
         verb=step.verb,
         ways=tuple(ways),
-        branches=tuple(dict.fromkeys(b.label for face in faces for b in face.go)),
+        branches=tuple(dict.fromkeys(label for face in faces for label in _labels(face))),
         reason=step.reason or _reason_of_ways(ways.values()),
         cause=causes.get(step.id, ""),
         left=tuple(step.verb == "do" and kind == "left" for kind in kinds),
         live=tuple(step.verb == "do" and kind == "live" for kind in kinds),
     )
+
+
+def _labels(face: Step) -> list[str]:
+    """Return what may be decided at a step: answers, or what comes first."""
+    return [branch.label for branch in face.go] + [runner.label for runner in face.race]
 
 
 def _reason_of_ways(ways: Iterable[Step]) -> str | None:

@@ -137,6 +137,67 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Balk:
+    """Leaving at once where ``at`` customers wait already, with what chance, and where to.
+
+    ``chance`` None: surely · ``to`` None: as after giving up.
+    """
+
+    chance: float | None = None
+    at: int | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """How many wait before customers are passed on, and the part they are passed on to."""
+
+    at: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """What some of a part's people can do: persons ``first`` to ``last`` (None: everybody).
+
+    ``speed`` divides how long a service takes them; the skill "anything" is work that needs none.
+    """
+
+    name: str
+    first: int | None = None
+    last: int | None = None
+    speed: float = 1.0
+
+    def has(self, person: int) -> bool:
+        """Whether a person, by number from 1, is one of them."""
+        return self.first is None or self.first <= person <= (self.last or self.first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How long a case stays at a step at most, and where it goes then."""
+
+    law: Law | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How often a shared step is run: a whole number from ``least`` to ``most``, all alike."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """How many cases are served together, or all that came within a time of the first."""
+
+    size: int
+    after: Law | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCustomers:
     """People keep their own customers; after ``within`` anybody free takes them."""
 
@@ -194,6 +255,24 @@ class Period:
         days = (self.last_day - self.first_day) % 7 + 1
         starts = [(self.first_day + k) % 7 * DAY_SECONDS for k in range(days)]
         return [(s + self.start_seconds, s + self.end_seconds) for s in starts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weeks:
+    """Consecutive weeks of a year of 52, from 1, ``last`` included, with a weight."""
+
+    first: int
+    last: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """Days of one week of a year of 52, on which nobody is on duty; days as in `Period`."""
+
+    week: int
+    first_day: int
+    last_day: int
 
 
 def weekly_steps(entries: list[tuple[Period, float]]) -> list[tuple[float, float]]:

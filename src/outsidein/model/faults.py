@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     steps.limits_lead_somewhere,
     steps.retries_follow_patience,
     steps.no_shows_are_booked,
+    steps.booked_never_closes,
     steps.touches_are_live,
     steps.encounters_have_a_channel,
     steps.work_has_a_part,

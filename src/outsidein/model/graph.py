@@ -84,6 +84,13 @@ def first_step(process: Process) -> Step | None:
     return next((s for s in flowing if s.verb == "start"), flowing[0] if flowing else None)
 
 
+def start_steps(process: Process) -> list[Step]:
+    """Return every step where customers may arrive: the starts, else the first of the flow."""
+    first = first_step(process)
+    starts = [s for s in process.steps if s.verb == "start"]
+    return starts or ([first] if first is not None else [])
+
+
 def flows(process: Process) -> list[Flow]:
     """Return every flow between steps, in document order; ways of one step are not flows."""
     placed = placed_steps(process)

@@ -69,6 +69,7 @@ STEP_KEYS = (
     Key("again after", "again_after", "law", "when the customer may act again"),
     Key("max", "most", "count", "how often at most"),
     Key("outcome", "outcome", "outcome", "served, not served or lost"),
+    Key("ends", "ends", "ends", "everything: the case ends here, whatever else goes on"),
     *FACTS,
 )
 SHARE = Key("share", "share", "share", "the share of customers, or rest")
@@ -102,7 +103,7 @@ _SAYS: dict[str, tuple[str, ...]] = {
     "meanwhile": ("may", "only"),
     "call": ("next", *_ANY),
     "start": ("next", *_ANY),
-    "end": ("outcome", *_ANY),
+    "end": ("outcome", "ends", *_ANY),
 }  # fmt: skip
 _WITHOUT_FACTS = {"promise", "meanwhile", "call", "start", "end"}
 
@@ -113,6 +114,8 @@ def says(verb: str) -> dict[str, Key]:
     found = {name: KEYS[name] for name in names}
     if verb == "first of":
         found["by"] = RACE_BY
+    if verb == "start":
+        found = {"share": SHARE} | found
     if verb == "wait":
         found["wait"] = Key("wait", "wait", "law", "how long")
     return found

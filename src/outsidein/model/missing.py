@@ -8,7 +8,7 @@ from outsidein.address import join_address
 from outsidein.errors import Fault
 from outsidein.model.graph import first_step
 from outsidein.model.process import Process, Step
-from outsidein.model.rules.flow import falls_off
+from outsidein.model.rules.flow import falls_off, starts_of
 from outsidein.model.rules.surroundings import Model, Seen, warning
 
 TIMES = ("own", "takes", "pause", "after")
@@ -39,6 +39,13 @@ def _around(process: Process) -> Iterator[Fault]:
     if process.arrivals is None or process.arrivals.per_second is None:
         what = "how many customers arrive"
         yield missing("arrivals.rate", what, "arrivals: {rate: NUMBER per day}")
+    for customer in process.customers:
+        begun = [s for s in process.steps if s.verb == "start"]
+        theirs = [s for s in starts_of(begun, customer.id) if s.only in (None, customer.id)]
+        unsaid_starts = [s for s in theirs if s.share is None]
+        for step in unsaid_starts if len(unsaid_starts) > 1 else ():
+            what = f'how many of the customers begin with "{step.id}"'
+            yield missing(f"{step.id}.share", what, "share: NUMBER%")
     unsaid = [c for c in process.customers if c.share is None]
     if len(unsaid) > 1:
         for customer in unsaid:
@@ -130,6 +137,6 @@ def _of_shares(step: Step) -> Iterator[Fault]:
             yield missing(join_address(step.id, name, "share"), what, "share: NUMBER%")
     if step.verb == "some of":
         for block in step.blocks:
-            if block.share is None:
+            if block.share is None and not block.rest:
                 what = f'the chance of "{block.name}" at "{step.id}"'
                 yield missing(join_address(step.id, block.name), what, f"NUMBER% {block.name}")

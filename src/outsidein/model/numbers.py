@@ -80,6 +80,8 @@ def people_of(part: Part) -> float:
 
 def _of_step(step: Step) -> Iterator[tuple[str, float]]:
     yield from _of_behaviour(step, step.id)
+    if step.share is not None:
+        yield f"{step.id}.share", step.share
     for way in step.ways:
         if way.share is not None:
             yield join_address(step.id, way.name, "share"), way.share

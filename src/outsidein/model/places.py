@@ -230,7 +230,9 @@ def put_in_step(step: Step, path: tuple[str, ...], value: Any) -> Step:
     if path[0] == "for":
         return _put_override(step, path[1], path[2:], value)
     if path[0] == "blocks":
-        blocks = tuple(replace(b, share=value) if b.name == path[1] else b for b in step.blocks)
+        blocks = tuple(
+            replace(b, share=value, rest=False) if b.name == path[1] else b for b in step.blocks
+        )
         return replace(step, blocks=blocks)
     return put(step, path, value)
 

@@ -9,19 +9,27 @@ from typing import TYPE_CHECKING, Any, Literal
 from outsidein.model.behaviour import (
     AtMost,
     Away,
+    Balk,
+    Batch,
     Branch,
     Closed,
     Consult,
     Failure,
+    Holiday,
     Law,
+    Limit,
     NoShow,
+    Overflow,
     OwnCustomers,
     Patience,
     Period,
     RaceBranch,
     Retry,
+    Skill,
     Span,
+    Times,
     Trigger,
+    Weeks,
 )
 from outsidein.model.showing import html_of
 
@@ -75,9 +83,13 @@ class Part:
     people: int | tuple[tuple[Period, int], ...] | None = None
     open: tuple[Period, ...] = ()
     cost_per_hour: float | None = None
-    skills: tuple[str, ...] = ()
+    skills: tuple[Skill, ...] = ()
     own_customers: OwnCustomers | None = None
     away: Away | None = None
+    lines: int | None = None  # customers who can be on its lines at once
+    overflow: Overflow | None = None
+    absent: float | None = None  # chance that a person does not come to a shift
+    closed_on: tuple[Holiday, ...] = ()
     place: tuple[Literal["above", "below"], str] | None = None  # in a scenario: next to a part
 
     def staff(self) -> list[tuple[Period, float]] | None:
@@ -91,10 +103,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
-    """How customers arrive: mean rate over the profile's whole week, weights by the hour."""
+    """How customers arrive: mean rate over the whole week (year), weights by hour (week)."""
 
     per_second: float | None = None
     profile: tuple[tuple[Period, float], ...] = ()
+    year: tuple[Weeks, ...] = ()  # weeks not listed weigh 1
     unit: str = "day"
 
 
@@ -110,14 +123,20 @@ class Behaviour:
     pause: Law | None = None
     own: Law | None = None
     takes: Law | None = None
+    takes_again: Law | None = None
+    needs: str | None = None  # a skill
     wrap_up: Law | None = None
     after: Law | None = None
     patience: Patience | None = None
     closed: Closed | None = None
     retry: Retry | None = None
+    balks: Balk | None = None
     no_show: NoShow | None = None
     fails: tuple[Failure, ...] = ()
     at_most: AtMost | None = None
+    limit: Limit | None = None
+    batch: Batch | None = None
+    interrupts: bool | None = None
     priority: float = 0.0
     go: tuple[Branch, ...] = ()
     next: tuple[str, ...] = ()
@@ -146,11 +165,15 @@ class Way(Behaviour):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchBlock:
-    """One branch of a block: its name, its share (`some of` only) and its steps."""
+    """One branch of a block: its name, its share (`some of` only) and its steps.
+
+    ``rest``: taken if no other branch is; then it has no share.
+    """
 
     name: str
     steps: tuple[Step, ...]
     share: float | None = None
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +194,11 @@ class Step(Behaviour):
     acts: tuple[Step, ...] = ()  # meanwhile
     trigger: Trigger | None = None  # an act
     calls: str | None = None
+    times: Times | None = None  # a call
+    at_once: bool = False  # a call
+    share: float | None = None  # a start: None is the rest (one start) or missing (several)
     outcome: Outcome | None = None
+    ends: Literal["everything"] | None = None
     join_all: bool = False
 
 

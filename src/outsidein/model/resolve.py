@@ -146,15 +146,16 @@ def _is_default(name: str, value: Any) -> bool:
 
 def shares_of_ways(step: Step) -> list[float] | None:
     """Return the share of each way, the rest filled in; None while a number is missing."""
-    return _with_rest([way.share for way in step.ways])
+    return with_rest([way.share for way in step.ways])
 
 
 def shares_of_branches(go: Sequence[Branch]) -> list[float] | None:
     """Return the share of each branch, the rest filled in; None while a number is missing."""
-    return _with_rest([branch.share for branch in go])
+    return with_rest([branch.share for branch in go])
 
 
-def _with_rest(shares: list[float | None]) -> list[float] | None:
+def with_rest(shares: list[float | None]) -> list[float] | None:
+    """Return shares with the rest filled in; None while a number is missing."""
     if len(shares) == 1 and shares[0] is None:
         return [1.0]
     if shares.count(None) > 1:

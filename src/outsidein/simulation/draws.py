@@ -16,7 +16,7 @@ from outsidein.model.behaviour import Law
 PURPOSES = (
     "arrival", "way", "pause", "own", "takes", "wrap up", "after", "patience", "retry",
     "retry after", "closed", "call back", "no show", "fails", "go", "away", "within", "wait",
-    "clock", "chance",
+    "clock", "chance", "race", "start", "balks", "absent", "instance",
 )  # fmt: skip
 PURPOSE = {name: code for code, name in enumerate(PURPOSES)}
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from outsidein.model.graph import Placed, first_step, flows_from, placed_steps
+from outsidein.model.graph import Placed, flows_from, placed_steps, start_steps
 from outsidein.model.process import Customer, Process, Step
-from outsidein.model.resolve import seen_by, shares_of_branches, shares_of_ways, ways_of
+from outsidein.model.resolve import (
+    seen_by,
+    shares_of_branches,
+    shares_of_ways,
+    ways_of,
+    with_rest,
+)
 
 Arc = tuple[str, str]  # (source, label or kind): one incoming flow of a join
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRoutes:
-    """Everything a customer's token needs to know about the steps."""
+    """Everything a customer's token needs to know about the steps.
+
+    Arrivals go to ``first``, or to one of ``starts`` by the shares beside it.
+    """
 
     customer: Customer
     first: str
@@ -22,6 +31,8 @@ class CustomerRoutes:
     ways: Mapping[str, Mapping[str, Step]]  # by step, then by way ("" if it has none)
     way_shares: Mapping[str, tuple[float, ...]]
     incoming: Mapping[str, frozenset[Arc]]  # of steps that wait for every incoming flow
+    starts: tuple[str, ...] = ()
+    start_shares: tuple[float, ...] = ()
 
     def step(self, step_id: str) -> Step:
         """Return a step as this customer meets it."""
@@ -42,10 +53,25 @@ def routes_of(process: Process, customer: Customer) -> CustomerRoutes:
     ways, shares = {}, {}
     for step_id, place in placed.items():
         ways[step_id], shares[step_id] = _ways(place.step, customer.id, process)
-    first = first_step(own)
-    if first is None:
+    starts, start_shares = _starts(own, customer.id)
+    return CustomerRoutes(
+        customer, starts[0], placed, ways, shares, _incoming(placed, own), starts, start_shares
+    )
+
+
+def _starts(process: Process, customer: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return the steps where a customer arrives, of several those open to them, and shares."""
+    found = start_steps(process)
+    if not found:
         raise ValueError("a process needs a step")
-    return CustomerRoutes(customer, first.id, placed, ways, shares, _incoming(placed, own))
+    if len(found) > 1:
+        found = [s for s in found if s.only in (None, customer)] or found[:1]
+    if len(found) == 1:
+        return (found[0].id,), (1.0,)
+    shares = with_rest([step.share for step in found])
+    if shares is None:
+        raise ValueError("the shares of the starts are missing")
+    return tuple(step.id for step in found), tuple(shares)
 
 
 def for_customer(process: Process, customer: str) -> Process:

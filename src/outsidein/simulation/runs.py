@@ -141,10 +141,11 @@ def with_records(results: Results, replications: int = 2) -> Results:
 
 def runnable_faults(process: Process) -> list[Fault]:
     """Return everything that keeps a process from being simulated."""
-    from outsidein.model.check import check, later
+    from outsidein.model.check import check
     from outsidein.model.missing import missing_numbers
+    from outsidein.simulation.uncompiled import uncompiled
 
-    faults = [*check(process), *later(process)]
+    faults = [*check(process), *uncompiled(process)]
     faults += [replace(missing, severity="error") for missing in missing_numbers(process)]
     return list(dict.fromkeys(faults))
 

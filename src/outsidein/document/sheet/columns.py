@@ -34,7 +34,7 @@ FIRST = (
     Column(
         name="minutes", kind="law", means="how long it takes; a plain number is minutes"
     ),
-    Column(name="share", kind="share", means="in the row of a way: the share, or rest"),
+    Column(name="share", kind="share", means="of a way or a start: the share, or rest"),
     Column(
         name="next", kind="next",
         means="the next step, if not the one below; or answers: 82% yes -> place, no -> ask",

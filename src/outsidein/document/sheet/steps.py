@@ -131,16 +131,16 @@ class StepNodes:
                 if draft.verb != "wait" or row is not draft.row:
                     self.table.entry(value, row, cell, self.time_key(row, draft, way), "law")
             elif name == "share":
-                self.share(value, row, cell, way)
+                self.share(value, row, cell, way, draft)
             elif name == "next":
                 key = "go" if is_answers(row.text("next")) else "next"
                 self.table.entry(value, row, cell, key, key)
             elif name not in _BY_HAND:
                 self.table.entry(value, row, cell, name, STEP_COLUMNS[name].kind)
 
-    def share(self, value: Node, row: Row, cell: Cell, way: str | None) -> None:
-        """Add the share of a way; a step has none."""
-        if way is not None:
+    def share(self, value: Node, row: Row, cell: Cell, way: str | None, draft: Draft) -> None:
+        """Add the share of a way or of a start; another step has none."""
+        if way is not None or draft.verb == "start":
             self.table.entry(value, row, cell, "share", "share")
             return
         what, hint = "is the share of no way", 'name the way in the column "way"'
@@ -261,4 +261,7 @@ class StepNodes:
 
 def _branch(name: str, named: list[str]) -> str | None:
     """Return the branch that a name means: written with its share, or without it."""
-    return next((n for n in named if n == name or n.partition("% ")[2] == name), None)
+    for one in named:
+        if name in {one, one.partition("% ")[2], one.removeprefix("rest ")}:
+            return one
+    return None

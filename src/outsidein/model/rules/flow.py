@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from outsidein.address import join_address
 from outsidein.errors import Fault
-from outsidein.model.graph import OFF_THE_FLOW, Flow, Placed, first_step
+from outsidein.model.graph import OFF_THE_FLOW, Flow, Placed, start_steps
+from outsidein.model.process import Step
+from outsidein.model.resolve import seen_by
+from outsidein.model.rules.elements import add_up
 from outsidein.model.rules.surroundings import Model, error, warning
 from outsidein.words import did_you_mean
 
@@ -112,12 +115,11 @@ def ends_outside_blocks(model: Model) -> Iterator[Fault]:
 
 
 def starts(model: Model) -> Iterator[Fault]:
-    """There is one way in, and the customer begins."""
+    """There is a way in for every customer, and the customer begins."""
     flowing = [s for s in model.process.steps if s.verb not in OFF_THE_FLOW]
     begun = [s for s in flowing if s.verb == "start"]
-    for step in begun[1:]:
-        what = f'"{step.id}" is a second start, after "{begun[0].id}"'
-        yield error("two-starts", step.id, what, "one step is where everybody arrives")
+    if len(begun) > 1:
+        yield from _shares_of_starts(model, begun)
     if not flowing:
         yield error("no-steps", "steps", "there are no steps")
         return
@@ -126,6 +128,31 @@ def starts(model: Model) -> Iterator[Fault]:
         what = f'the process begins with "{after[0].id}", before the customer does anything'
         hint = "begin with what the customer does"
         yield warning("begins-inside", after[0].id, what, hint)
+
+
+def _shares_of_starts(model: Model, begun: list[Step]) -> Iterator[Fault]:
+    """The shares of the starts that are open to a customer add up, for every customer."""
+    alike = not any(s.only or s.overrides for s in begun)
+    for customer in model.process.customers[: 1 if alike else None]:
+        theirs = [s for s in starts_of(begun, customer.id) if s.only in (None, customer.id)]
+        if not theirs:
+            what = f'no start is open to "{customer.name}"'
+            hint = "let one of the starts be for everybody"
+            yield error("no-start", begun[0].id, what, hint)
+        wrong = add_up([s.share for s in theirs]) if len(theirs) > 1 else ""
+        if wrong:
+            whom = "" if alike else f' of "{customer.name}"'
+            what = f"the shares of the starts{whom} {wrong}"
+            yield error("shares", f"{theirs[-1].id}.share", what, "let one of them be the rest")
+
+
+def starts_of(begun: list[Step], customer: str) -> Iterator[Step]:
+    """Yield starts as a customer meets them."""
+    for step in begun:
+        try:
+            yield seen_by(step, customer)
+        except (KeyError, TypeError, ValueError):
+            continue  # a rule of its own reports it
 
 
 def joins(model: Model) -> Iterator[Fault]:
@@ -141,10 +168,10 @@ def joins(model: Model) -> Iterator[Fault]:
 
 def reached(model: Model) -> Iterator[Fault]:
     """Every step can be reached."""
-    first = first_step(model.process)
-    if first is None:
+    first = {step.id for step in start_steps(model.process)}
+    if not first:
         return
-    roots = {first.id, *(p.step.id for p in model.placed.values() if p.act_of is not None)}
+    roots = {*first, *(p.step.id for p in model.placed.values() if p.act_of is not None)}
     found = _closure(roots, _visits(model))
     for placed in model.placed.values():
         step = placed.step
@@ -190,8 +217,7 @@ def exits(model: Model) -> Iterator[Fault]:
         if placed.block_of is not None:  # a branch that comes to its end leads on to the join
             backwards[placed.block_of].add(placed.step.id)
     leaving = _closure(_ends(model), backwards)
-    first = first_step(model.process)
-    reachable = _closure({first.id} if first else set(), _visits(model))
+    reachable = _closure({s.id for s in start_steps(model.process)}, _visits(model))
     stuck = [
         placed.step.id for placed in model.placed.values()
         if placed.step.id in reachable and placed.step.id not in leaving

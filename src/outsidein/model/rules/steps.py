@@ -111,6 +111,14 @@ def no_shows_are_booked(model: Model) -> Iterator[Fault]:
             yield error("no-show-not-booked", seen.where("no_show"), what)
 
 
+def booked_never_closes(model: Model) -> Iterator[Fault]:
+    """Who waits at home for an appointment finds nothing closed."""
+    for seen in model.seen:
+        if seen.way.closed is not None and model.kind_of_channel(seen.way) == "booked":
+            what = f'nobody finds "{seen.step.id}" closed: who has booked waits at home'
+            yield error("closed-of-booked", seen.where("closed"), what, "leave closed out")
+
+
 def touches_are_live(model: Model) -> Iterator[Fault]:
     """A part calls on the customer live."""
     for seen in model.seen:
@@ -176,6 +184,9 @@ def blocks_have_branches(model: Model) -> Iterator[Fault]:
             yield error("few-branches", step.id, what, "two branches at least")
         if step.verb == "some of" and not step.blocks:
             yield error("few-branches", step.id, f'"{step.id}" has no branch')
+        for block in [block for block in step.blocks if block.rest][1:]:
+            what = f'two branches of "{step.id}" are the rest'
+            yield error("two-rests", join_address(step.id, block.name), what, "give one a chance")
         for block in step.blocks:
             if not any(inner.verb not in OFF_THE_FLOW for inner in block.steps):
                 where = join_address(step.id, block.name)

@@ -16,6 +16,7 @@ from outsidein.simulation.exact.amounts import COUNT, FIGURE, FIGURES, amounts_o
 from outsidein.simulation.exact.chain import CaseChain, Mode, Way, case_chain
 from outsidein.simulation.exact.flow import Flow
 from outsidein.simulation.exact.reasons import Aspect, Reasons
+from outsidein.simulation.exact.unheld import look_at_unheld
 from outsidein.simulation.routes import routes_of
 from outsidein.statistics.absorbing import Floats
 
@@ -92,6 +93,7 @@ def exact(process: Process) -> Exact:
     parts = []
     for customer, share, worth in zip(process.customers, shares, prices.worth, strict=True):
         flow = Flow(process, routes_of(process, customer))
+        look_at_unheld(flow)
         _look_at_pay(process, prices, flow.reasons)
         parts.append(_part(flow, share, worth))
     return Exact(

@@ -25,6 +25,7 @@ SENTENCES = {
     "promise": "the promise “{}” may be broken",
     "booked": "customers wait for an appointment at “{}”",
     "paid": "people are paid for hours on duty, busy or not",
+    "unheld": "“{}” says what only the simulation can follow",
     "many": "the process remembers too much of each case",
     "endless": "some cases never come to an end",
 }

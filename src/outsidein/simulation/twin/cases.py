@@ -6,18 +6,21 @@ from typing import Literal
 
 from outsidein.model.behaviour import Failure
 from outsidein.model.process import Step
-from outsidein.simulation.twin import parts, spans, steps
+from outsidein.simulation.twin import branching, parts, spans, steps
 from outsidein.simulation.twin.state import ROUTING, Case, Token, World
 
 WORST = {None: -1, "served": 0, "not served": 1, "lost": 2}
 
 
 def begin(world: World, case: Case) -> None:
-    """A customer arrives: one token goes to the first step."""
+    """A customer arrives: one token goes to the first step, or to one of several starts."""
     spans.prepare(case)
-    token = Token(case, case.routes.first)
+    routes = case.routes
+    u = world.uniform(case, "start", 0, "start")
+    first = routes.starts[steps.pick(routes.start_shares, u)]
+    token = Token(case, first)
     case.tokens.append(token)
-    steps.route(world, token, case.routes.first, ("", ""))
+    steps.route(world, token, first, ("", ""))
 
 
 def twin_of(token: Token) -> Token:
@@ -56,43 +59,9 @@ def come_to_an_edge(world: World, token: Token, came_through: bool) -> None:
     elif token.act:
         spans.end_act(world, token)
     elif token.split:
-        _meet(world, token)
+        branching.meet(world, token)
     else:
         reach_end(world, token, None)
-
-
-def _meet(world: World, token: Token) -> None:
-    """A branch of a block is done; the last one goes on."""
-    split = token.split
-    assert split is not None
-    split.missing -= 1
-    spans.leave_sight(world, token)
-    if split.missing:
-        token.state = "joining"
-        look_for_stuck(world, token.case)
-        return
-    for other in [t for t in token.case.tokens if t.split is split and t is not token]:
-        token.case.tokens.remove(other)
-    token.split, token.at = split.outer, split.step
-    steps.go_on(world, token, "next")
-
-
-def joined(world: World, token: Token) -> bool:
-    """A step that waits for every incoming flow: take one token of each, or wait."""
-    case, step_id = token.case, token.at
-    token.state = "joining"
-    here = [t for t in case.tokens if t.at == step_id and t.state == "joining"]
-    first_by_arc: dict[tuple[str, str], Token] = {}
-    for waiting in here:
-        first_by_arc.setdefault(waiting.came_by, waiting)
-    if set(first_by_arc) != set(case.routes.incoming[step_id]):
-        look_for_stuck(world, case)
-        return False
-    for waiting in first_by_arc.values():
-        if waiting is not token:
-            case.tokens.remove(waiting)
-    token.state = "moving"
-    return True
 
 
 def ask_for_person(world: World, token: Token) -> None:
@@ -167,13 +136,14 @@ def _resting_failure(token: Token) -> Failure:
 
 
 def reach_end(world: World, token: Token, step: Step | None) -> None:
-    """A token ends; an end `lost`, or the last token, ends the case."""
+    """A token ends; an end `lost` or one that ends everything, or the last token, ends the case."""
     case = token.case
     outcome = step.outcome if step else None
     if WORST[outcome] > WORST[case.outcome]:
         case.outcome, case.end_step = outcome, step.id if step else None
     remove(world, token)
-    if case.outcome == "lost" or not on_the_way(case):
+    terminates = step is not None and step.ends is not None
+    if case.outcome == "lost" or terminates or not on_the_way(case):
         end(world, case)
     else:
         look_for_stuck(world, case)

@@ -128,13 +128,29 @@ def _is_live_do(world: World, token: Token) -> bool:
     return step.verb == "do" and _kind(world, step) == "live"
 
 
+def is_booked(world: World, step: Step) -> bool:
+    """Whether the customer waits at home for an appointment."""
+    return step.verb == "do" and _kind(world, step) == "booked"
+
+
+def asks_at_start(world: World, token: Token) -> bool:
+    """Whether the customer's person is taken only when the service begins."""
+    step = steps.doing(token)
+    return step.verb == "touch" or (is_booked(world, step) and token.called_by != "through")
+
+
+def _is_passed_over(world: World, token: Token) -> bool:
+    """Whether a service cannot begin as the customer's person is in another encounter."""
+    return asks_at_start(world, token) and cases.person_of(token) in token.case.engaged
+
+
 def queues(world: World, step: Step) -> bool:
     """Whether this try needs one of a part's people."""
     if step.part not in world.parts:
         return False
     if step.verb in WORK:
         return step.takes is not None
-    return step.verb == "touch" or _kind(world, step) in ("live", "left")
+    return step.verb == "touch" or _kind(world, step) in ("live", "left", "booked")
 
 
 def join(world: World, token: Token) -> None:
@@ -148,7 +164,7 @@ def join(world: World, token: Token) -> None:
         if world.happens(token, away.share, "away"):
             row.part = away.part
             part = world.parts.get(away.part)
-    if _kind(world, step) == "left" and step.verb == "do":
+    if step.verb == "do" and _kind(world, step) in ("left", "booked"):
         cases.release_person(world, token)
     if part is None or not queues(world, step):
         _serve_unheld(world, token, step)
@@ -161,15 +177,15 @@ def join(world: World, token: Token) -> None:
 
 
 def _serve_unheld(world: World, token: Token, step: Step) -> None:
-    """Nobody need be free; a touch still waits until the customer's person is."""
+    """Nobody need be free; who calls on the customer still waits until their person is."""
     row = token.row
     assert row is not None
     if step.takes or steps.is_encounter(step) or step.verb == "touch":
         row.joined = world.now
-    if step.verb == "touch" and cases.person_of(token) in token.case.engaged:
+    if _is_passed_over(world, token):
         token.state = "queue"
         return
-    if step.verb == "touch":
+    if asks_at_start(world, token):
         cases.take_person(token)
     if row.joined is not None:
         steps.service_started(world, token)
@@ -235,9 +251,9 @@ def let_go(world: World, token: Token) -> None:
 
 
 def look_at_touches(world: World, case: Case) -> None:
-    """A person of the customer is free: touches that were passed over may start."""
+    """A person of the customer is free: what was passed over may start."""
     for token in case.tokens:
-        if token.state != "queue" or steps.doing(token).verb != "touch":
+        if token.state != "queue" or not asks_at_start(world, token):
             continue
         if token.row is not None and token.row.part in world.parts:
             world.dirty.add(token.row.part)
@@ -253,7 +269,9 @@ def _look_again(world: World, token: Token) -> None:
     world.after(token, 0.0, START, look)
 
 
-def next_start(part: PartAtWork) -> tuple[tuple[int, int, int], Job | Token, Person] | None:
+def next_start(
+    world: World, part: PartAtWork
+) -> tuple[tuple[int, int, int], Job | Token, Person] | None:
     """Return what a part would start now: (order, paused work or token, person), or None."""
     free = [p for p in part.people if p.on_duty and p.job is None]
     if not free:
@@ -262,8 +280,7 @@ def next_start(part: PartAtWork) -> tuple[tuple[int, int, int], Job | Token, Per
     if part.orphans:
         return part.orphans[0].key, part.orphans[0], free[0]
     for _, token in part.queue:
-        step = steps.doing(token)
-        if step.verb == "touch" and cases.person_of(token) in token.case.engaged:
+        if _is_passed_over(world, token):
             continue
         person = _server(part, token, free)
         if person is not None:
@@ -302,7 +319,7 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
     if part.part.own_customers is not None and part.part.id not in case.bound and case.end is None:
         case.bound[part.part.id] = person.number
         person.bound += 1
-    if step.verb == "touch":
+    if asks_at_start(world, token):
         cases.take_person(token)
     row.person = person.number
     pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.model.behaviour import Law
+from outsidein.model.behaviour import Law, RaceBranch
 from outsidein.model.process import Part, Process, Step
 from outsidein.simulation.calendar import Accumulator, Week, add_working
 from outsidein.simulation.draws import PURPOSE, quantile, stream, uniform
@@ -65,7 +65,7 @@ class Visit:
 
 @dataclass(eq=False, slots=True)
 class Split:
-    """A `together` under way: how many branches must still arrive."""
+    """A block under way: how many branches must still arrive."""
 
     step: str
     missing: int
@@ -102,6 +102,7 @@ class Token:
     trying_since: float | None = None  # for spans that shut at this step
     in_full_sight: bool = False
     no_show: bool = False
+    won: RaceBranch | None = None  # the runner of a race that comes in first
     entries: list[Entry] = field(default_factory=list)
 
 

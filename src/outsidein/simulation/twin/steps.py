@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from outsidein.measures.records import HOW, extend_path
-from outsidein.model.behaviour import Failure, Law
+from outsidein.model.behaviour import Branch, Failure, Law, RaceBranch
 from outsidein.model.process import Step
 from outsidein.simulation.routes import branch_shares
-from outsidein.simulation.twin import cases, parts, spans
-from outsidein.simulation.twin.state import DONE, ROUTING, Carried, Split, Token, Visit, World
+from outsidein.simulation.twin import branching, cases, parts, spans
+from outsidein.simulation.twin.state import DONE, ROUTING, Carried, Token, Visit, World
 
 REPEAT_SECONDS = 7 * 86_400.0
 CALL_BACKS = 3
 CALL_BACK_WITHIN = Law(kind="exponential", parameters=(1800.0,), unit="min")
-TRIED = ("do", "touch", "tell", "hidden", "check", "choose", "wait")
+TRIED = ("do", "touch", "tell", "hidden", "check", "choose", "wait", "first of")
 
 
 def doing(token: Token) -> Step:
@@ -35,7 +36,7 @@ def arrive(world: World, token: Token) -> None:
     case, step = token.case, token.case.routes.step(token.at)
     token.entries.clear()
     world.count_move(case)
-    if step.join_all and not cases.joined(world, token):
+    if step.join_all and not branching.joined(world, token):
         return
     if step.only not in (None, case.routes.customer.id):
         spans.passed_by(world, case, step.id)
@@ -76,23 +77,12 @@ def _pass_through(world: World, token: Token, step: Step) -> None:
         spans.begin_trying(world, token)
         spans.end_trying(world, token, served=True)
         go_on(world, token, "next")
-    elif step.verb == "together":
-        _split(world, token, step)
+    elif step.verb in ("together", "some of"):
+        branching.split(world, token, step)
     elif step.verb == "call":
         assert step.calls is not None
         token.state = "through"
         cases.spawn(world, token, step.calls, called_by="call")
-
-
-def _split(world: World, token: Token, step: Step) -> None:
-    split = Split(step.id, len(step.blocks), token.split)
-    firsts = [
-        next(s for s in b.steps if s.verb not in ("promise", "meanwhile")) for b in step.blocks
-    ]
-    for number, (block, first) in enumerate(zip(step.blocks, firsts, strict=True)):
-        branch = token if number == 0 else cases.twin_of(token)
-        branch.split = split
-        route(world, branch, first.id, (step.id, block.name))
 
 
 def begin_try(world: World, token: Token) -> None:
@@ -112,7 +102,7 @@ def begin_try(world: World, token: Token) -> None:
     row.attempt, row.before = token.attempt, case.before
     row.caller = token.caller.at if token.caller and token.called_by == "through" else None
     spans.come_into_sight(world, token, step)
-    if step.verb in ("choose", "check", "wait"):
+    if step.verb in ("choose", "check", "wait", "first of"):
         spans.begin_trying(world, token)
     if step.pause:
         token.state = "pausing"
@@ -146,6 +136,11 @@ def is_encounter(step: Step) -> bool:
     return step.verb == "do" and (step.part is not None or step.channel is not None)
 
 
+def _waits_at_home(world: World, step: Step) -> bool:
+    """Whether the customer's person is free until the service begins."""
+    return parts.is_booked(world, step) and not step.through
+
+
 def _paused(world: World, token: Token) -> None:
     """The customer's own pace is over: an encounter needs the customer's person."""
     assert token.row is not None
@@ -158,7 +153,10 @@ def _paused(world: World, token: Token) -> None:
         world.after(
             token, world.delay(token, step.wait, "wait"), DONE, lambda: conclude(world, token)
         )
-    elif is_encounter(step) and token.called_by != "through":
+    elif step.verb == "first of":
+        token.row.began = world.now
+        branching.race(world, token, step)
+    elif is_encounter(step) and token.called_by != "through" and not _waits_at_home(world, step):
         cases.ask_for_person(world, token)
     else:
         began(world, token)
@@ -196,22 +194,25 @@ def _count_contact(world: World, token: Token, step: Step) -> None:
 def through_ended(world: World, token: Token) -> None:
     """The shared step is behind: now the customer's own effort."""
     assert token.row is not None
-    token.row.own_started = world.now
     step = doing(token)
+    if not parts.is_booked(world, step):
+        token.row.own_started = world.now
     if token.act and token.act.last_piece:
         spans.end_last_piece(world, token)
-    elif step.own:
+    elif step.own and not parts.is_booked(world, step):
         if (
             step.verb in ("do", "touch")
             and world.process.channels.get(step.channel or "") != "left"
         ):
             spans.begin_trying(world, token)
-        token.state = "own"
-        world.after(
-            token, world.delay(token, step.own, "own"), DONE, lambda: _own_ended(world, token)
-        )
+        _own(world, token, step.own, _own_ended)
     else:
         _own_ended(world, token)
+
+
+def _own(world: World, token: Token, law: Law, then: Callable[[World, Token], None]) -> None:
+    token.state = "own"
+    world.after(token, world.delay(token, law, "own"), DONE, lambda: then(world, token))
 
 
 def _own_ended(world: World, token: Token) -> None:
@@ -230,7 +231,7 @@ def service_started(world: World, token: Token) -> None:
     step = doing(token)
     token.state = "service"
     token.row.started = world.now
-    _check_tolerance(token, step)
+    _check_tolerance(world, token, step)
     no_show = step.no_show
     token.no_show = no_show is not None and world.happens(token, no_show.chance or 0.0, "no show")
     if not token.no_show:
@@ -239,10 +240,12 @@ def service_started(world: World, token: Token) -> None:
         spans.begin_trying(world, token)
 
 
-def _check_tolerance(token: Token, step: Step) -> None:
+def _check_tolerance(world: World, token: Token, step: Step) -> None:
     row = token.row
     assert row is not None
     if step.tolerates is None or step.verb != "do" or row.joined is None:
+        return
+    if parts.is_booked(world, step):
         return
     until = row.started if row.started is not None else row.ended
     assert until is not None
@@ -251,7 +254,19 @@ def _check_tolerance(token: Token, step: Step) -> None:
 
 
 def service_ended(world: World, token: Token) -> None:
-    """The service is over: the customer's person is free, then clock time passes."""
+    """The service is over; of a booked one the customer's own effort follows."""
+    assert token.row is not None
+    step = doing(token)
+    last_piece = token.act and token.act.last_piece
+    if step.own and parts.is_booked(world, step) and not (token.no_show or last_piece):
+        token.row.own_started = world.now
+        _own(world, token, step.own, _encounter_ended)
+    else:
+        _encounter_ended(world, token)
+
+
+def _encounter_ended(world: World, token: Token) -> None:
+    """The customer's person is free, then clock time passes."""
     assert token.row is not None
     token.row.ended = world.now
     step = doing(token)
@@ -343,7 +358,7 @@ def close_row(world: World, token: Token, how: str) -> None:
         row.ended = world.now
     row.finished = world.now
     if how in ("left", "closed"):
-        _check_tolerance(token, doing(token))
+        _check_tolerance(world, token, doing(token))
     world.visits.append(row)
     token.case.rows.append(row)
     if how != "under way" and row.caller is None and doing(token).verb in ("do", "touch", "tell"):
@@ -355,7 +370,7 @@ def close_row(world: World, token: Token, how: str) -> None:
 def served(world: World, token: Token) -> None:
     """Nothing failed: spans shut and open, news reaches the customer, the token goes on."""
     step, case = doing(token), token.case
-    branch = _draw_branch(world, token, step)
+    branch = _branch(world, token, step)
     close_row(world, token, "served")
     seen = step.verb in ("do", "touch", "tell") and token.called_by != "through"
     if seen:
@@ -369,18 +384,21 @@ def served(world: World, token: Token) -> None:
     elif token.beside:
         cases.remove(world, token)
     elif branch is not None:
-        spans.jump(world, token, step.go[branch].to, (step.id, step.go[branch].label))
+        spans.jump(world, token, branch.to, (step.id, branch.label))
     else:
         go_on(world, token, "next")
 
 
-def _draw_branch(world: World, token: Token, step: Step) -> int | None:
-    if not step.go or (token.act and token.act.last_piece):
-        return None
+def _branch(world: World, token: Token, step: Step) -> Branch | RaceBranch | None:
+    """Return the answer, drawn, or the runner that came in first; None if nothing is decided."""
+    branch: Branch | RaceBranch | None = token.won
+    token.won = None
     assert token.row is not None
-    u = world.uniform(token.case, step.id, token.row.visit, "go")
-    branch = pick(branch_shares(step), u)
-    token.row.branch = step.go[branch].label
+    if step.go and not (token.act and token.act.last_piece):
+        u = world.uniform(token.case, step.id, token.row.visit, "go")
+        branch = step.go[pick(branch_shares(step), u)]
+    if branch is not None:
+        token.row.branch = branch.label
     return branch
 
 

@@ -138,7 +138,7 @@ def _start_one(world: World) -> bool:
     found = []
     for part_id in world.dirty:
         part = world.parts[part_id]
-        possible = parts.next_start(part)
+        possible = parts.next_start(world, part)
         if possible is not None:
             found.append((possible[0], part.position, part, possible[1], possible[2]))
     if not found:

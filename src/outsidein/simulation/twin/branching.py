@@ -1,0 +1,80 @@
+"""Where the flow divides and meets again: blocks, races, and steps that wait for all."""
+
+from __future__ import annotations
+
+from outsidein.model.process import BranchBlock, Step
+from outsidein.simulation.twin import cases, spans, steps
+from outsidein.simulation.twin.state import DONE, Split, Token, World
+
+
+def split(world: World, token: Token, step: Step) -> None:
+    """Send a token into every branch of a `together`, or into those of a `some of` it draws."""
+    taken = list(step.blocks) if step.verb == "together" else _drawn(world, token, step)
+    if not taken:
+        steps.go_on(world, token, "next")
+        return
+    together = Split(step.id, len(taken), token.split)
+    firsts = [next(s for s in b.steps if s.verb not in ("promise", "meanwhile")) for b in taken]
+    for number, (block, first) in enumerate(zip(taken, firsts, strict=True)):
+        branch = token if number == 0 else cases.twin_of(token)
+        branch.split = together
+        steps.route(world, branch, first.id, (step.id, block.name))
+
+
+def _drawn(world: World, token: Token, step: Step) -> list[BranchBlock]:
+    """Draw each branch on its own; the rest is taken if no other is."""
+    arrival = token.case.arrivals[step.id] - 1
+    taken = [
+        block for block in step.blocks
+        if block.share is not None
+        and world.uniform(token.case, f"{step.id}.{block.name}", arrival, "go") < block.share
+    ]  # fmt: skip
+    return taken or [block for block in step.blocks if block.rest]
+
+
+def meet(world: World, token: Token) -> None:
+    """A branch of a block is done; the last one goes on."""
+    split = token.split
+    assert split is not None
+    split.missing -= 1
+    spans.leave_sight(world, token)
+    if split.missing:
+        token.state = "joining"
+        cases.look_for_stuck(world, token.case)
+        return
+    for other in [t for t in token.case.tokens if t.split is split and t is not token]:
+        token.case.tokens.remove(other)
+    token.split, token.at = split.outer, split.step
+    steps.go_on(world, token, "next")
+
+
+def joined(world: World, token: Token) -> bool:
+    """A step that waits for every incoming flow: take one token of each, or wait."""
+    case, step_id = token.case, token.at
+    token.state = "joining"
+    here = [t for t in case.tokens if t.at == step_id and t.state == "joining"]
+    first_by_arc: dict[tuple[str, str], Token] = {}
+    for waiting in here:
+        first_by_arc.setdefault(waiting.came_by, waiting)
+    if set(first_by_arc) != set(case.routes.incoming[step_id]):
+        cases.look_for_stuck(world, case)
+        return False
+    for waiting in first_by_arc.values():
+        if waiting is not token:
+            case.tokens.remove(waiting)
+    token.state = "moving"
+    return True
+
+
+def race(world: World, token: Token, step: Step) -> None:
+    """Let the runners run: the first to come in decides where the token goes."""
+    row = token.row
+    assert row is not None
+    ends = []
+    for runner in step.race:
+        u = world.uniform(token.case, f"{step.id}.{runner.label}", row.visit, "race")
+        ends.append(world.end_of(runner.after, u, world.now))
+    first = ends.index(min(ends))
+    token.won = step.race[first]
+    token.state = "after"
+    world.after(token, ends[first] - world.now, DONE, lambda: steps.conclude(world, token))
