@@ -103,6 +103,18 @@ def test_simulate_prints_measures_and_json(shop):
     assert told["replications"] == 3
 
 
+def test_simulate_tells_any_quantile(shop):
+    """A share is written 95% or 0.95; the table has a row for it, JSON the usual ones without."""
+    quick = [*QUICK["simulate"]]
+    told = call("simulate", "shop.yaml", "--quantile", "95%", "--quantile", "0.6", *quick).output
+    assert "time in all, 95 of 100 within" in told
+    assert "60 of 100 within" in told
+    found = json.loads(call("simulate", "shop.yaml", "--json", *quick).output)["quantiles"]
+    assert {one["share"] for one in found} == {0.5, 0.9}
+    assert all(one["low"] is None or one["low"] <= one["value"] for one in found)
+    assert call("simulate", "shop.yaml", "--quantile", "95", *quick).exit_code == 2
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xes"])
 def test_simulate_writes_an_event_log(shop, suffix):
     """The log is written, and its visits are as many as were simulated."""

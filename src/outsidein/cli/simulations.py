@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,10 @@ from outsidein.cli.terminal import (
 )
 from outsidein.errors import Fault, OutsideInError
 from outsidein.progress import on_terminal
+
+if TYPE_CHECKING:
+    from outsidein.simulation.comparison import Comparison, ScenarioResult
+    from outsidein.simulation.quantiles import TimeQuantile
 
 cases_option = click.option(
     "--cases", type=click.IntRange(1), default=5_000, show_default=True,
@@ -36,6 +41,30 @@ unstable_option = click.option(
 )
 
 
+class _Share(click.ParamType):  # type: ignore[type-arg]
+    """A share above 0 and below 1, written 0.95 or 95%."""
+
+    name = "share"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        text = str(value).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            share = 0.0
+        if not 0 < share < 1:
+            self.fail(f"{text!r} is no share between 0 and 1, as 95% or 0.95", param, ctx)
+        return share
+
+
+quantile_option = click.option(
+    "--quantile", "shares", multiple=True, type=_Share(), metavar="SHARE",
+    help="Also print within how long this share is done, and has waited in each queue; repeat.",
+)  # fmt: skip
+
+
 @click.command()
 @model_file
 @click.option("--scenario", help="Simulate this scenario, not today.")
@@ -51,10 +80,12 @@ unstable_option = click.option(
     "--start", default="2024-01-01", show_default=True,
     help="The Monday that the log's times begin with.",
 )  # fmt: skip
+@quantile_option
 @json_option
 def simulate(
     model: Path, scenario: str | None, cases: int, replications: int, seed: int,
-    threads: int | None, allow_unstable: bool, log: Path | None, start: str, as_json: bool,
+    threads: int | None, allow_unstable: bool, log: Path | None, start: str,
+    shares: tuple[float, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate the customers of MODEL and print every measure with its interval.
 
@@ -69,6 +100,8 @@ def simulate(
     from outsidein.model.scenario import resolve_scenario
     from outsidein.simulation import run
     from outsidein.simulation.exact import check_run
+    from outsidein.simulation.quantiles import USUAL, time_quantiles
+    from outsidein.study.asked import quantiles_json, quantiles_table
     from outsidein.study.checked import sentences
     from outsidein.study.printed import measures_json, measures_table
 
@@ -87,9 +120,14 @@ def simulate(
             click.echo(f"Event log: {log}", err=True)
     checked = check_run(results)
     if as_json:
-        click.echo(json.dumps(measures_json(results, checked), indent=2))
+        quantiles = quantiles_json(time_quantiles(results, shares or USUAL))
+        found = {**measures_json(results, checked), "quantiles": quantiles}
+        click.echo(json.dumps(found, indent=2))
         return
     click.echo(table(*measures_table(results, checked)))
+    if shares:
+        asked = quantiles_table(process, time_quantiles(results, shares), changes=False)
+        click.echo("\n" + table(*asked))
     said = sentences(checked) if checked.count else []
     for note in (*results.measures.notes, *results.notes, *said):
         click.echo(note, err=True)
@@ -103,10 +141,11 @@ def simulate(
 @seed_option
 @threads_option
 @unstable_option
+@quantile_option
 @json_option
 def compare(
     model: Path, names: tuple[str, ...], cases: int, replications: int, seed: int,
-    threads: int | None, allow_unstable: bool, as_json: bool,
+    threads: int | None, allow_unstable: bool, shares: tuple[float, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate scenarios of MODEL against today, on the same customers, and judge them.
 
@@ -119,6 +158,9 @@ def compare(
         process = read_model(model)
 
     from outsidein.simulation import compare as compare_scenarios
+    from outsidein.simulation.gains import gains
+    from outsidein.simulation.quantiles import USUAL
+    from outsidein.study.asked import gains_json, gains_table, quantiles_json, quantiles_table
     from outsidein.study.printed import comparison_json, comparison_table
 
     with user_errors(model):
@@ -130,10 +172,32 @@ def compare(
                 process, list(names) or None, cases=cases, replications=replications, seed=seed,
                 threads=threads, allow_unstable=allow_unstable, progress=report,
             )  # fmt: skip
+    who = gains(comparison)
     if as_json:
-        click.echo(json.dumps(comparison_json(comparison), indent=2))
+        found = comparison_json(comparison)
+        for told, scenario in zip(found["scenarios"], comparison.scenarios, strict=True):
+            told["who_gains"] = gains_json(who.get(scenario.name, ()))
+            told["quantile_differences"] = quantiles_json(
+                _changes(comparison, scenario, shares or USUAL)
+            )
+        click.echo(json.dumps(found, indent=2))
         return
     click.echo(table(*comparison_table(comparison)))
+    if any(who.values()):
+        click.echo("\n" + table(*gains_table(comparison, who)))
+    for scenario in comparison.scenarios if shares else ():
+        changes = _changes(comparison, scenario, shares)
+        click.echo(f"\n{scenario.name}\n" + table(*quantiles_table(process, changes, changes=True)))
+
+
+def _changes(
+    comparison: Comparison, scenario: ScenarioResult, shares: tuple[float, ...]
+) -> list[TimeQuantile]:
+    from outsidein.simulation.quantiles import time_quantile_differences
+
+    return time_quantile_differences(
+        scenario.results, comparison.today, shares, comparison.confidence
+    )
 
 
 @click.command()

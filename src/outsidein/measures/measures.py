@@ -25,6 +25,7 @@ from outsidein.statistics import Estimate, proportion, quantile_estimate, ratio
 
 Unit = Literal["share", "seconds", "number", "money"]
 Floats = npt.NDArray[np.float64]
+ELAPSED_QUANTILES = (("elapsed_median_seconds", 0.5), ("elapsed_90_seconds", 0.9))
 MOST_UNDER_WAY = 0.01  # above it no mean of a time is given (design, rule 14)
 
 
@@ -235,7 +236,7 @@ def measure(
                 if one.share
                 else ratio(top, bottom, confidence, n=count)
             )
-    for name, p in (("elapsed_median_seconds", 0.5), ("elapsed_90_seconds", 0.9)):
+    for name, p in ELAPSED_QUANTILES:
         estimates[name] = elapsed_quantile(replications, p, confidence)
     return Measures(estimates=estimates, notes=tuple(notes))
 
@@ -258,7 +259,15 @@ def _can_be_told(one: Measure, replications: Sequence[Counted], silent: bool) ->
 
 def elapsed_quantile(replications: Sequence[Counted], p: float, confidence: float) -> Estimate:
     """Estimate a quantile of the time in all, in seconds, cases still under way included."""
+    ended, so_far = elapsed_counts(replications)
+    return quantile_estimate(ended, p, confidence=confidence, under_way=so_far)
+
+
+def elapsed_counts(
+    replications: Sequence[Counted],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return times in all that ended, and times so far: a row a replication, a column a bin."""
     chosen = list(replications[0].segments)
     ended = np.array([c.tally.elapsed[chosen].sum(axis=0) for c in replications])
     so_far = np.array([c.tally.so_far[chosen].sum(axis=0) for c in replications])
-    return quantile_estimate(ended, p, confidence=confidence, under_way=so_far)
+    return ended, so_far

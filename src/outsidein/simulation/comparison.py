@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.measures.measures import MEASURE, MEASURES, Measure, counted, sums
+from outsidein.measures.measures import (
+    ELAPSED_QUANTILES,
+    MEASURE,
+    MEASURES,
+    Measure,
+    counted,
+    elapsed_counts,
+    sums,
+)
 from outsidein.measures.measures import measure as all_measures
 from outsidein.model.process import Process
 from outsidein.model.scenario import resolve_scenario
@@ -225,9 +233,11 @@ def paired_differences(
             top_b, bottom_b = sums(one, b)
             n = round(float(min(bottom_a.sum(), bottom_b.sum())))
             found[one.name] = difference(top_a, bottom_a, top_b, bottom_b, confidence, n=n)
-    chosen = list(a[0].segments)
-    elapsed = [np.array([c.tally.elapsed[chosen].sum(axis=0) for c in side]) for side in (a, b)]
-    found["elapsed_median_seconds"] = quantile_difference(*elapsed, 0.5, confidence=confidence)
+    (ended_a, still_a), (ended_b, still_b) = elapsed_counts(a), elapsed_counts(b)
+    for name, share in ELAPSED_QUANTILES:
+        found[name] = quantile_difference(
+            ended_a, ended_b, share, confidence=confidence, under_way_a=still_a, under_way_b=still_b
+        )
     return found
 
 

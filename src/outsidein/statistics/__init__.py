@@ -18,6 +18,8 @@ survival
 histogram
     `LogBins`, `BINS`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`:
     times counted in fixed bins, whole-number counts, right-censoring included.
+observation
+    `with_inputs`, `WithInputs`: intervals that also hold the chance in the numbers observed.
 verdicts
     `verdict`, `Verdict`, `smallest_difference`: better, worse, no difference, cannot tell.
 breakeven
@@ -49,6 +51,7 @@ _HOMES = {
     "Selection": "selection",
     "SurvivalCurve": "survival",
     "Verdict": "verdicts",
+    "WithInputs": "observation",
     "WarmUp": "warmup",
     "break_even": "breakeven",
     "break_even_of_line": "breakeven",
@@ -78,6 +81,7 @@ _HOMES = {
     "student_t_quantile": "estimate",
     "verdict": "verdicts",
     "warm_up": "warmup",
+    "with_inputs": "observation",
 }
 
 __all__ = list(_HOMES)

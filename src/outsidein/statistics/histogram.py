@@ -159,12 +159,16 @@ def quantile_difference(
     p: float,
     bins: LogBins = BINS,
     confidence: float = 0.95,
+    *,
+    under_way_a: npt.ArrayLike | None = None,
+    under_way_b: npt.ArrayLike | None = None,
 ) -> Estimate:
     """Estimate a quantile of scenario a minus that of today, b, on common random numbers.
 
     Parameters
     ----------
     counts_a, counts_b : a row a replication, the same replications in both; a column a bin.
+    under_way_a, under_way_b : how many were last seen, still under way; none when not given.
     p, bins, confidence : as `quantile_estimate`.
 
     Notes
@@ -176,8 +180,8 @@ def quantile_difference(
     Source: as `quantile_estimate`; Francisco & Fuller, "Quantile estimation with a complex
     survey design", Annals of Statistics 19 (1991).
     """
-    ours, our_figure = _woodruff(*_tables(counts_a, None, bins), p, bins, confidence)
-    theirs, their_figure = _woodruff(*_tables(counts_b, None, bins), p, bins, confidence)
+    ours, our_figure = _woodruff(*_tables(counts_a, under_way_a, bins), p, bins, confidence)
+    theirs, their_figure = _woodruff(*_tables(counts_b, under_way_b, bins), p, bins, confidence)
     figure = combine(np.subtract, our_figure, their_figure)
     return interval(figure, min(ours.n, theirs.n), confidence)
 

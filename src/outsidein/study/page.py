@@ -11,6 +11,7 @@ from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
 from outsidein.study import put_right, sections
+from outsidein.study.asked import gains_section
 from outsidein.study.checked import checked
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
@@ -132,7 +133,8 @@ def _scenarios(study: Study) -> str:
         "The intervals of all scenarios hold together in 95 of 100 such studies. Hollow grey: the "
         "interval includes no difference.</p>"
         f'<div class="fig" tabindex="0" role="region" aria-label="Scenarios as a picture">'
-        f"{forest(comparison, study.verdicts)}</div>{_scenario_table(study)}{_moved(study)}"
+        f"{forest(comparison, study.verdicts)}</div>{_scenario_table(study)}"
+        f"{gains_section(comparison)}{_moved(study)}"
         f"</section>"
     )
 
