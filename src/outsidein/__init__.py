@@ -15,6 +15,7 @@ _HOMES = {
     "Process": "model.process",
     "apply": "model.scenario",
     "best": "simulation.search",
+    "fewest": "simulation.search",
     "check": "model.check",
     "read": "inputs",
     "read_text": "document",

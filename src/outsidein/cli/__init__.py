@@ -19,6 +19,7 @@ _COMMANDS = {
     "simulate": ("simulations", "simulate"),
     "compare": ("simulations", "compare"),
     "best": ("searches", "best"),
+    "search": ("searches", "search"),
     "findings": ("analyses", "findings"),
     "log": ("logs", "log"),
     "convert": ("conversions", "convert"),

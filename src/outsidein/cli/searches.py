@@ -1,4 +1,4 @@
-"""Commands that search: best."""
+"""Commands that search: best, search."""
 
 from __future__ import annotations
 
@@ -82,3 +82,64 @@ def best(
     if found.afresh.scenarios:
         click.echo("\nAfresh, against today:\n")
         click.echo(table(*comparison_table(found.afresh)))
+
+
+@click.command()
+@model_file
+@click.option(
+    "--set", "ranges", multiple=True, metavar="RANGE",
+    help='An address and its values: "call-centre.people 4..12"; repeat.',
+)  # fmt: skip
+@click.option(
+    "--keep", multiple=True, metavar="PROMISE",
+    help='"90% wait under 5 min at Call centre", "95% delivery kept", "lost at most 2%"; repeat.',
+)  # fmt: skip
+@click.option("--scenario", help="Search in this scenario, not in today.")
+@click.option(
+    "--within", type=click.FloatRange(0, 50, min_open=True), default=1.0, show_default=True,
+    help="How close to a bound either answer will do: percentage points of a share, else percent.",
+)  # fmt: skip
+@sure_option
+@cases_option
+@replications_option
+@most_option
+@seed_option
+@threads_option
+@json_option
+def search(
+    model: Path, ranges: tuple[str, ...], keep: tuple[str, ...], scenario: str | None,
+    within: float, sure: float, cases: int, replications: int, most: int, seed: int,
+    threads: int | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Find the fewest people of MODEL that keep promises.
+
+    With several ranges: the people that cost least. What was found is simulated again on other
+    customers, and beside it what one person fewer would do.
+
+    Example:
+
+    \b
+        outsidein search shop.yaml --set "call-centre.people 2..12" --keep "90% wait under 5 min"
+    """
+    with user_errors(model):  # before what simulates is loaded: a refusal is quick
+        process = read_model(model)
+
+    from outsidein.model.scenario import resolve_scenario
+    from outsidein.simulation.search import fewest
+    from outsidein.study.searched import fewest_json, fewest_sentences, fewest_table, tried_table
+
+    with user_errors(model), on_terminal("searching") as report:
+        if scenario is not None:
+            process = resolve_scenario(process, scenario)
+        found = fewest(
+            process, ranges, keep, confidence=sure / 100, within=within / 100, cases=cases,
+            replications=replications, most=most, seed=seed, threads=threads, progress=report,
+        )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(fewest_json(found), indent=2, ensure_ascii=False))
+        return
+    for sentence in fewest_sentences(found):
+        click.echo(sentence)
+    for one in (fewest_table(found), tried_table(found)):
+        if one[1]:
+            click.echo("\n" + table(*one))

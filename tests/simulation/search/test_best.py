@@ -45,7 +45,7 @@ def found() -> Best:
 
 
 def test_the_best_is_the_one_queueing_theory_says(found: Best) -> None:
-    """Erlang C: mean waits of 33 s today, 8.5 s with one more, 22 s if 3 s quicker."""
+    """Erlang C: mean waits of 33 s today, 8.5 s with one more, 23 s if 3 s quicker."""
     assert (found.name, found.selection.decided) == ("one more", True)
     assert found.names == ("", "one more", "quicker", "slower")
     (winner,) = found.afresh.scenarios

@@ -6,8 +6,10 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Fewest": "staffing",
     "Best": "choosing",
     "best": "choosing",
+    "fewest": "staffing",
 }
 
 __all__ = list(_HOMES)
