@@ -162,7 +162,7 @@ def test_every_complete_document_on_a_page_runs(block: Block) -> None:
 
 
 def test_every_key_has_an_example_in_the_grammar() -> None:
-    """Whatever a document may say is shown on the grammar page, `drawn in` is said to come."""
+    """Whatever a document may say is shown on the grammar page; `drawn in` needs a drawing."""
     page = "\n".join(block.text for block in blocks(REPOSITORY / "docs" / "grammar.md", "yaml"))
     shown = set(re.findall(r"([a-z][a-z ]*?)(?: Business)?:(?:\s|$)", page))
     asked = {*keys.TOP_KEYS, *keys.VERBS, *keys.KEYS, *keys.SCENARIO_KEYS, "phase", "above"}

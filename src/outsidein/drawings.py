@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+from outsidein.address import slug
 from outsidein.bpmn.bpmnfile import BpmnFile
-from outsidein.bpmn.processes import ProcessRead, to_process
+from outsidein.bpmn.inscribing import inscribe
+from outsidein.bpmn.owners import Owners, tidy
+from outsidein.bpmn.processes import ProcessRead, as_drawn, to_process
+from outsidein.bpmn.xml import MOST_BYTES
 from outsidein.document.opening import Document
+from outsidein.errors import Fault, OutsideInError
+from outsidein.files import read_capped, write_atomically
+from outsidein.model.graph import OFF_THE_FLOW, placed_steps
+from outsidein.model.process import Process
 
 
 class Lines:
@@ -37,11 +48,69 @@ def open_drawing(content: bytes, name: str, customer: str | None = None) -> Docu
     read = to_process(file, customer)
     return Document(
         name=name, text="", root=None, process=read.process, faults=read.faults,
-        spots=_lines(file, read), spelled_in=Lines(name),
+        spots=_lines(file, read), spelled_in=Lines(name), names=step_names(read.process),
     )  # fmt: skip
+
+
+def step_names(process: Process) -> dict[str, str]:
+    """Return what people call each step whose id says something else."""
+    placed = placed_steps(process).items()
+    names = {identity: tidy(one.step.name) for identity, one in placed}
+    return {identity: name for identity, name in names.items() if slug(name) != identity}
 
 
 def _lines(file: BpmnFile, read: ProcessRead) -> dict[str, int]:
     lines = {element.key: element.line for element in file.content.every()}
     known = {step: [lines[key] for key in held if key in lines] for step, held in read.held.items()}
     return {step: found[0] for step, found in known.items() if found}
+
+
+def write_into(drawing: str | Path, process: Process, output: str | Path) -> None:
+    """Write a drawing again with what is said of its process in it, whole or not at all.
+
+    Everything its maker wrote stays. What was written is read back before it takes the file's
+    place. Raises OutsideInError if the drawing cannot be read, or would not give the process again.
+    """
+    content = read_capped(drawing, most_bytes=MOST_BYTES)
+    written = with_facts(BpmnFile(content, str(drawing)), process)
+    if to_process(BpmnFile(written, str(output))).process != process:
+        what = f"this process cannot be said in full in {drawing}"
+        raise OutsideInError([Fault("not-kept", "error", str(output), what)])
+    write_atomically(output, written)
+
+
+def with_facts(file: BpmnFile, process: Process) -> bytes:
+    """Return a drawing with what is said of its process in it; the same bytes if nothing is new.
+
+    Raises OutsideInError if it is another process than the one that is drawn.
+    """
+    if to_process(file).process == process:
+        return file.to_bytes()
+    found = next((read for read in _readings(file, process) if _draws(read, process)), None)
+    if found is None:
+        what = "is not the drawing of this process: its steps are others"
+        raise OutsideInError([Fault("another-drawing", "error", file.name, what)])
+    customer = found.customers.name if found.customers.how == "given" else None
+    inscribe(file, process, found.process, found.held, customer)
+    return file.to_bytes()
+
+
+def _readings(file: BpmnFile, process: Process) -> Iterator[ProcessRead]:
+    """Yield what a drawing says, with the customer it proposes and with those of the process."""
+    yield as_drawn(file)
+    drawn = {owner.name.casefold() for owner in Owners(file.content).every}
+    for customer in process.customers:
+        if customer.name.casefold() in drawn:
+            yield as_drawn(file, customer.name)
+
+
+def _draws(read: ProcessRead, process: Process) -> bool:
+    """Whether a process has the steps that are drawn, and the parts in their order."""
+    drawn, known = placed_steps(read.process), placed_steps(process)
+    new = [known[identity] for identity in known.keys() - drawn.keys()]
+    ids = [part.id for part in read.process.parts]
+    return (
+        drawn.keys() <= known.keys()
+        and all(placed.step.verb in OFF_THE_FLOW or placed.act_of for placed in new)
+        and [part.id for part in process.parts[: len(ids)]] == ids
+    )

@@ -66,6 +66,8 @@ KINDS = (
     ),
 )  # fmt: skip
 DOCUMENT = next(kind for kind in KINDS if kind.name == "document")
+OPENS_LAYERS = "outsidein.layer.opening:open_layer"
+DRAWING_OF = "outsidein.layer.opening:drawing_of"
 
 
 def kind_of(path: str | Path, content: bytes = b"") -> Kind:
@@ -96,9 +98,19 @@ def open_model(path: str | Path, customer: str | None = None) -> Document:
     if len(content) > kind.most_bytes:
         what = f"is larger than {kind.most_bytes:,} bytes"
         raise OutsideInError([Fault("too-large", "error", str(path), what)])
-    said = {"customer": customer} if kind.name == "drawing" else {}
-    document: Document = _named(kind.opens)(content, str(path), **said)
+    is_layer = kind is DOCUMENT and is_laid_over(content, path)
+    if customer is not None and not is_layer and kind.name != "drawing":
+        what, hint = f"is a {kind.name}: it says itself who the customer is", "leave --customer out"
+        raise OutsideInError([Fault("not-a-drawing", "error", str(path), what, hint)])
+    opens = OPENS_LAYERS if is_layer else kind.opens
+    said = {"customer": customer} if is_layer or kind.name == "drawing" else {}
+    document: Document = _named(opens)(content, str(path), **said)
     return document
+
+
+def is_laid_over(content: bytes, path: str | Path) -> bool:
+    """Whether a document says that it is laid over a drawing."""
+    return b"drawn in" in content and _named(DRAWING_OF)(content, str(path)) is not None
 
 
 def read(path: str | Path) -> Process:

@@ -18,6 +18,7 @@ from outsidein.bpmn.facts import decode, encode
 from outsidein.bpmn.patching import add_flow, add_step, remove, rename
 from outsidein.bpmn.schema import schema_text
 from outsidein.document import read
+from outsidein.errors import OutsideInError
 from outsidein.model.process import Process
 from random_processes import random_process
 
@@ -84,8 +85,13 @@ def test_what_was_read_from_bpmn_can_be_written_as_bpmn(
     """Any drawing, read as a process and drawn anew, is that process again."""
     for name, content in files_of(folder, corpus):
         file = open_bytes(content, name)
-        if file.content.flows:
-            written_and_read(to_process(file).process, bpmn_schema)
+        try:
+            process = to_process(file).process
+        except OutsideInError as refusal:
+            if [fault.code for fault in refusal.faults] != ["nothing-drawn"]:
+                raise
+        else:
+            written_and_read(process, bpmn_schema)
 
 
 def test_everything_stands_in_the_diagram_and_in_its_lane(bpmn_schema: etree.XMLSchema) -> None:

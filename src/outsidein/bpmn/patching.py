@@ -43,7 +43,7 @@ def remove(file: BpmnFile, key: str) -> None:
         if _names(element.get("default"), names):
             del element.attrib["default"]
     for element in elements:
-        _cut(element)
+        cut(element)
     file.touched()
 
 
@@ -106,6 +106,15 @@ def add_flow(
     return identity
 
 
+def put_extension(home: etree._Element, facts: etree._Element) -> None:
+    """Add facts of ours to the extension elements of an element, behind those of others."""
+    room = home.find(tag("extensionElements"))
+    if room is None:
+        room = home.makeelement(tag("extensionElements"))
+        _insert(home, room, sum(1 for _ in home.iterchildren(tag("documentation"))))
+    _insert(room, facts, len(room))
+
+
 # -- what hangs on what
 
 
@@ -130,8 +139,8 @@ def _names(text: str | None, names: Iterable[str | None]) -> bool:
     return bool(word) and (word in names or word.rpartition(":")[2] in names)
 
 
-def _cut(element: etree._Element) -> None:
-    """Remove an element; the line break before its parent's end stays."""
+def cut(element: etree._Element) -> None:
+    """Take an element out of its tree; the line break before its parent's end stays."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return

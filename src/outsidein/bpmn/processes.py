@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lxml import etree
+
 from outsidein.address import slug
 from outsidein.bpmn.blocks import Block, Blocks, in_order
 from outsidein.bpmn.bpmnfile import BpmnFile
 from outsidein.bpmn.carried import carried_in, halves_in
 from outsidein.bpmn.customer import Customers, find_customer
+from outsidein.bpmn.inscribing import CUSTOMER, SIGN, inscribed, sign_of, with_names
 from outsidein.bpmn.messages import weave_messages
 from outsidein.bpmn.owners import Owner, Owners, tidy
 from outsidein.bpmn.redrawn import compare, overlaid, renamed
@@ -48,21 +51,38 @@ def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     number is made up: times, shares and outcomes that the file does not say stay missing.
     ``customer`` names the pool or the lane of the customer; without it the name that sounds like
     one is taken. A file that `write_bpmn` made gives its process again, with every fact and the
-    names of the drawing. If its flows were redrawn, the drawing wins, and what still fits stays.
+    names of the drawing; so does one that carries our facts in its maker's drawing. If its flows
+    were redrawn, the drawing wins, and what still fits stays.
     Raises OutsideInError if that name is not in the file, or nothing flows in it.
     """
     ours = carried_in(file.root) if customer is None else None
     if ours is None or ours.process is None:
-        return _as_drawn(file, customer)
+        return as_drawn(file, customer)
+    whole = inscribed(file)
+    if whole is not None:
+        return _as_inscribed(file, ours.process, ours.steps, whole)
     compared = compare(file.content, ours.process)
     if compared.same_flow:
         return _as_written(file, renamed(ours.process, compared))
     return _redrawn(file, ours.process, ours.steps)
 
 
-def _redrawn(file: BpmnFile, ours: Process, steps: Mapping[str, Step]) -> ProcessRead:
+def _as_inscribed(
+    file: BpmnFile, ours: Process, steps: Mapping[str, Step], whole: etree._Element
+) -> ProcessRead:
+    """Return the process that a drawing of another maker carries, if it says what it said."""
+    customer = whole.get(CUSTOMER)
+    read = as_drawn(file, customer)
+    if sign_of(read.process) != whole.get(SIGN):
+        return _redrawn(file, ours, steps, customer)
+    return replace(read, process=with_names(ours, whole, read.process))
+
+
+def _redrawn(
+    file: BpmnFile, ours: Process, steps: Mapping[str, Step], customer: str | None = None
+) -> ProcessRead:
     """Return the process as it is drawn now, with what still fits of what the file carries."""
-    read = _as_drawn(file, None)
+    read = as_drawn(file, customer)
     process, known = overlaid(read.process, ours, steps)
     what = (
         f"was redrawn since it was written: it is read as drawn, with what is known of {known} of "
@@ -72,7 +92,8 @@ def _redrawn(file: BpmnFile, ours: Process, steps: Mapping[str, Step]) -> Proces
     return replace(read, process=process, faults=(*read.faults, said))
 
 
-def _as_drawn(file: BpmnFile, customer: str | None) -> ProcessRead:
+def as_drawn(file: BpmnFile, customer: str | None = None) -> ProcessRead:
+    """Read a BPMN file as a process by what is drawn alone; our facts in it are passed over."""
     content = file.content
     if len(content.nodes) > MOST_NODES:
         what = f"has more than {MOST_NODES:,} steps: too many for one picture"

@@ -7,12 +7,13 @@ from typing import Any, Literal, get_args, get_origin
 from lxml import etree
 
 from outsidein.bpmn.facts import ANYTHING, CLASSES, Form, forms
+from outsidein.bpmn.inscribing import CUSTOMER, DRAWN_AS, SIGN
 from outsidein.bpmn.tags import OURS, tag
 
 XSD = "http://www.w3.org/2001/XMLSchema"
 TYPES = {str: "xsd:string", float: "xsd:double", int: "xsd:integer", bool: "xsd:boolean"}
 NUMBERS = {float: "numbers", int: "integers"}
-PLACE = ("position", "is_shared", "act_of", "block_of", "block_name")
+PLACE = ("position", "is_shared", "act_of", "block_of", "block_name", DRAWN_AS)
 ABOUT = """
 Facts of the customer process that BPMN has no element for. <process> stands in the extension
 elements of a BPMN process, <step> in those of the element that draws the step, <half> in those of
@@ -27,7 +28,10 @@ def schema_text() -> str:
     root.set("elementFormDefault", "qualified")
     note = _sub(_sub(root, "annotation"), "documentation")
     note.text = ABOUT
-    _sub(root, "element", name="process", type="oi:Process")
+    whole = _sub(_sub(root, "element", name="process"), "complexType")
+    extension = _sub(_sub(whole, "complexContent"), "extension", base="oi:Process")
+    for name in (SIGN, CUSTOMER):
+        _sub(extension, "attribute", name=name, type="xsd:string")
     step = _sub(_sub(root, "element", name="step"), "complexType")
     extension = _sub(_sub(step, "complexContent"), "extension", base="oi:Step")
     for name in PLACE:

@@ -21,20 +21,26 @@ LOGS = (".csv", ".parquet", ".xes")
 @model_file
 @customer_option
 @click.argument("output", type=click.Path(path_type=Path))
+@click.option(
+    "--layer", is_flag=True,
+    help="Of a drawing: write a text to lay over it, with every number that is missing.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
-def convert(model: Path, output: Path, force: bool) -> None:
+def convert(model: Path, output: Path, layer: bool, force: bool) -> None:
     """Write MODEL as another kind of file; the name of OUTPUT says which.
 
     A model may be a text (.yaml), a workbook (.xlsx), a story (.story, .txt) or a drawing
     (.bpmn); a story can be read, not written. Comments are not carried over. From .bpmn to .bpmn
-    the file is read, its doubts are told, and nothing in it changes. An event log as
-    `simulate --log` writes it (.csv, .parquet) may become .csv, .parquet or .xes.
+    the file is read, its doubts are told, and nothing in it changes. A text laid over a drawing
+    becomes that drawing with what the text says in it; --layer writes such a text. An event log
+    as `simulate --log` writes it (.csv, .parquet) may become .csv, .parquet or .xes.
 
     Example:
 
     \b
         outsidein convert shop.yaml copy-of-shop.xlsx
     """
+    from outsidein.drawings import write_into
     from outsidein.inputs import open_model, write_model
     from outsidein.model.check import check
 
@@ -45,12 +51,18 @@ def convert(model: Path, output: Path, force: bool) -> None:
         _convert_log(model, output)
         return
     with user_errors(model):
+        if layer:
+            _layer(model, output)
+            return
         if {model.suffix.lower(), output.suffix.lower()} == {".bpmn"}:
             _copy(model, output)
             return
         document = open_model(model, customer_given())
         process = document.sure()
-        write_model(process, output)
+        if document.drawing is not None and output.suffix.lower() == ".bpmn":
+            write_into(document.drawing, process, output)
+        else:
+            write_model(process, output)
         for fault in document.faults:
             click.echo(str(fault), err=True)
         if document.has_comments:
@@ -69,6 +81,19 @@ def _copy(model: Path, output: Path) -> None:
     for fault in file.faults:
         click.echo(str(fault), err=True)
     file.save(output)
+    click.echo(str(output))
+
+
+def _layer(model: Path, output: Path) -> None:
+    """Write a text to lay over a drawing."""
+    from outsidein.inputs import open_model
+    from outsidein.layer.writing import write_layer
+
+    document = open_model(model, customer_given())
+    missing = write_layer(document, output)
+    for fault in document.faults:
+        click.echo(str(fault), err=True)
+    click.echo(f"{missing} numbers are missing: they stand in it, each behind a #", err=True)
     click.echo(str(output))
 
 

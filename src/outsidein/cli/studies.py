@@ -15,6 +15,7 @@ from outsidein.cli.simulations import (
     unstable_option,
 )
 from outsidein.cli.terminal import (
+    customer_given,
     customer_option,
     fingerprinted,
     model_file,
@@ -105,13 +106,17 @@ def _study(
     with user_errors(model):  # before what simulates is loaded: a refusal is quick
         process = read_model(model)
 
+    from outsidein.inputs import open_model
     from outsidein.model.missing import missing_numbers
     from outsidein.study import drawn_only, study_process
 
     with user_errors(model):
         missing = missing_numbers(process)
         if missing:
-            write(output, drawn_only(process, missing, source or str(model)).encode())
+            document = open_model(model, customer_given())
+            rows = document.rows(missing)
+            page = drawn_only(process, rows, source or str(model), document.faults)
+            write(output, page.encode())
             said = f"{len(missing)} numbers are missing: drawn and listed, not simulated"
             click.echo(said, err=True)
             click.echo(str(output))

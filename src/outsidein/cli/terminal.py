@@ -16,7 +16,7 @@ FAULTS, UNUSABLE = 1, 2
 # A file with one of these cannot be parsed at all: one line, exit 2.
 NOT_PARSED = frozenset({
     "unreadable", "not-utf-8", "too-large", "not-yaml", "empty", "not-a-workbook", "no-steps",
-    "not-xml", "not-bpmn", "doctype", "encoding", "too-deep", "nothing-drawn",
+    "not-xml", "not-bpmn", "doctype", "encoding", "too-deep", "nothing-drawn", "not-a-drawing",
 })  # fmt: skip
 CUSTOMER = "outsidein.customer"
 # What stands before the place where a file cannot be parsed is most often why.
@@ -112,9 +112,11 @@ def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:
 def fingerprinted(path: Path, process: Process) -> str:
     """Return the text whose fingerprint names a model: its own, or what it says as a document."""
     from outsidein.document.writing import write as write_document
+    from outsidein.inputs import is_laid_over
 
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
+        return write_document(process) if is_laid_over(text.encode(), path) else text
     except (OSError, UnicodeDecodeError):
         return write_document(process)
 

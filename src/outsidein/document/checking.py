@@ -51,7 +51,10 @@ def _of_meaning(document: Document) -> list[Fault]:
     misread = document.misread()
     return [
         replace(
-            fault, where=document.place(fault.where), hint=document.hint(fault.where, fault.hint)
+            fault,
+            where=document.place(fault.where),
+            what=document.named(fault.what),
+            hint=document.hint(fault.where, fault.hint),
         )
         for fault in faults
         if not _follows(fault, misread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -29,6 +30,7 @@ from outsidein.files import read_capped
 from outsidein.model.keys import TOP_KEYS
 from outsidein.model.process import Process
 
+_QUOTED = re.compile(r'"([^"]*)"')
 NUMBERS = ("assumed", "observed", "proposed")
 
 
@@ -50,6 +52,8 @@ class Document:
     flows_are_sure: bool = True
     spelled_in: AnyPlaces | None = None  # where positions are, if not in the lines of the text
     hints: Callable[[str, str], str] | None = None  # (address, hint) -> the hint as said here
+    drawing: str | None = None  # the file it is laid over
+    names: Mapping[str, str] = field(default_factory=dict)  # id -> what people call it
 
     @cached_property
     def places(self) -> AnyPlaces:
@@ -98,6 +102,24 @@ class Document:
     def hint(self, address: str, hint: str) -> str:
         """Return what to do about a fault at an address, in the words of this kind of file."""
         return self.hints(address, hint) if self.hints is not None else hint
+
+    def named(self, text: str) -> str:
+        """Return a text that calls steps as people do, the technical id behind."""
+
+        def name(found: re.Match[str]) -> str:
+            identity = found[1]
+            return f'"{self.names[identity]}" ({identity})' if identity in self.names else found[0]
+
+        return _QUOTED.sub(name, text) if self.names else text
+
+    def rows(self, faults: Sequence[Fault]) -> list[Fault]:
+        """Return faults found by address as a page lists them: by place where ids are technical."""
+        if not self.names:
+            return list(faults)
+        return [
+            replace(fault, where=self.place(fault.where), what=self.named(fault.what))
+            for fault in faults
+        ]
 
     def place(self, address: str) -> str:
         """Return file:line:column of an address, or of the nearest element it belongs to."""
