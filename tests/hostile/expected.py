@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hostile.expectations.keys import KEYS
 from hostile.expectations.missing import MISSING
+from hostile.expectations.more import MORE
 from hostile.expectations.names import NAMES
 from hostile.expectations.scenarios import SCENARIOS
 from hostile.expectations.several import SEVERAL
@@ -21,5 +22,6 @@ BROKEN: list[Broken] = [
     *MISSING,
     *SCENARIOS,
     *SEVERAL,
+    *MORE,
 ]
 FINE = sorted((FOLDER / "fine").glob("*.yaml"))

@@ -49,7 +49,8 @@ def document(
     """A whole document around `steps`, with the ends that its steps name.
 
     A shop (a system) and a courier (a partner) are always there; the channels are web (self),
-    phone, counter and door (live), e-mail (left). `done` adds the served end as the last step.
+    phone, counter and door (live), e-mail (left), appointment (booked). `done` adds the served
+    end as the last step.
     """
     steps = dedent(steps).strip()
     ends = ["- done: {end: All done, outcome: served}"] if done else []
@@ -60,7 +61,8 @@ def document(
     text = "process: A case by hand\nnumbers: assumed\n"
     text += dedent(top).strip() + "\n" if top else ""
     text += "customers:\n" + indent(dedent(customers).strip(), "  ") + "\n"
-    text += "channels: {web: self, phone: live, counter: live, door: live, e-mail: left}\n"
+    text += "channels: {web: self, phone: live, counter: live, door: live, e-mail: left,\n"
+    text += "  appointment: booked}\n"
     text += "organisation:\n  Shop: {kind: system}\n  Courier: {kind: partner}\n"
     text += indent(dedent(parts).strip(), "  ") + "\n"
     if shared:
