@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PEERS = {"cimba": "0.9.5", "simpy": "4.1.2"}
+PEERS = {"cimba": "0.9.5", "pm4py": "2.7.23.11", "simpy": "4.1.2"}
 
 
 def environment(peer: str) -> Path:
