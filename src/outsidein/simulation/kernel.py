@@ -49,8 +49,8 @@ DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(8)
 (
     NOTHING, ARRIVE, BEGIN_TRY, PAUSED, THROUGH_ENDED, OWN_ENDED, SERVICE_ENDED, CONCLUDE,
     SERVED_ON, FAILED_ON, GO_ON, LEAD, AT_EDGE, NOT_SERVED, END_LAST_PIECE, GRANTED, WOKEN,
-    FOUND_CLOSED, JUMP,
-) = codes(19)  # fmt: skip
+    FOUND_CLOSED, JUMP, ENCOUNTER_ENDED,
+) = codes(20)  # fmt: skip
 
 # Where a token is.
 (
@@ -59,9 +59,13 @@ DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(8)
 ) = codes(11)  # fmt: skip
 
 VERBS = (
-    "do", "touch", "tell", "hidden", "choose", "check", "wait", "start", "end", "together", "call",
+    "do", "touch", "tell", "hidden", "choose", "check", "wait", "first of", "start", "end",
+    "together", "some of", "call",
 )  # fmt: skip
-DO, TOUCH, TELL, HIDDEN, CHOOSE, CHECK, WAIT, BEGINNING, ENDING, TOGETHER, CALL = codes(11)
+(
+    DO, TOUCH, TELL, HIDDEN, CHOOSE, CHECK, WAIT, FIRST_OF, BEGINNING, ENDING, TOGETHER, SOME_OF,
+    CALL,
+) = codes(13)  # fmt: skip
 
 LAW_KINDS = (
     "constant", "uniform", "exponential", "triangular", "normal", "lognormal", "gamma",
@@ -84,15 +88,16 @@ PROMISE_BROKEN, TOO_MANY_CONTACTS, OVER_TOLERANCE, CUSTOMER_FOUND = (code(1 << k
 PURPOSES = (
     "arrival", "way", "pause", "own", "takes", "wrap up", "after", "patience", "retry",
     "retry after", "closed", "call back", "no show", "fails", "go", "away", "within", "wait",
-    "clock", "chance",
+    "clock", "chance", "race", "start", "balks", "absent", "instance",
 )  # fmt: skip
 (
     ARRIVAL, WAY, PAUSE, OWN, TAKES, WRAP_UP, AFTER, PATIENCE, RETRY, RETRY_AFTER, CLOSED_CHANCE,
-    CALL_BACK, NO_SHOW_CHANCE, FAILS, GO, AWAY, WITHIN, WAITING, CLOCK, CHANCE,
-) = codes(20)  # fmt: skip
+    CALL_BACK, NO_SHOW_CHANCE, FAILS, GO, AWAY, WITHIN, WAITING, CLOCK, CHANCE, RACE,
+    WHICH_START, BALKS, ABSENT, INSTANCE,
+) = codes(25)  # fmt: skip
 
 # How a run goes on after the kernel returns.
-RUNNING, FULL, TOO_SMALL, LOOP_WITHOUT_TIME, TOO_MANY_TOKENS, OVER = codes(6)
+RUNNING, FULL, TIGHT, TOO_SMALL, LOOP_WITHOUT_TIME, TOO_MANY_TOKENS, OVER = codes(7)
 STARTING, SIMULATING, TELLING = codes(3)  # phases: time 0, the run, what is still under way
 
 NONE, NO, YES = code(-1), code(0), code(1)
@@ -148,10 +153,13 @@ PLACE = np.dtype(  # a step as one segment meets it
         ("beside", "i1"),  # a touch the case does not wait for
         ("has_ways", "i1"), ("carries", "i1"), ("notices", "i1"), ("wakes", "i1"),
         ("first_view", "i8"), ("ways", "i8"), ("way_shares", "i8"),
-        ("most", "i8"), ("most_column", "i8"), ("most_to", "i8"), ("most_arc", "i8"),
+        ("arrivals", "i8"),  # the column that counts them, NONE if nobody asks
+        ("most", "i8"), ("most_to", "i8"), ("most_arc", "i8"),
         ("onward", "i8"), ("onwards", "i8"), ("onward_arc", "i8"),
         ("shutting", "i8"), ("shuttings", "i8"), ("opening", "i8"), ("openings", "i8"),
         ("incoming", "i8"), ("incomings", "i8"), ("block", "i8"), ("blocks", "i8"),
+        ("pieces", "i8"),  # the first branch of `some of`
+        ("ends", "i1"),  # everything
         ("calls", "i8"), ("calls_arc", "i8"),
     ],
     align=True,
@@ -159,19 +167,21 @@ PLACE = np.dtype(  # a step as one segment meets it
 VIEW = np.dtype(  # a step in one of its ways
     [
         ("way", "i8"), ("channel", "i8"), ("part", "i8"), ("person", "i8"), ("verb", "i8"),
-        ("encounter", "i1"), ("live", "i1"), ("left", "i1"), ("queues", "i1"), ("pauses", "i1"),
+        ("encounter", "i1"), ("live", "i1"), ("at_home", "i1"), ("queues", "i1"), ("pauses", "i1"),
         ("meets", "i1"),  # do, touch, tell: on the path, and what the customer last completed
         ("tells", "i1"),  # its served end is news
-        ("tried_at_own", "i1"), ("full_sight", "i1"), ("joins_unheld", "i1"),
+        ("asks", "i1"),  # for the customer's person, before all else
+        ("calls_on", "i1"),  # takes the customer's person when the service begins
+        ("booked", "i1"), ("tried_at_own", "i1"), ("full_sight", "i1"), ("joins_unheld", "i1"),
         ("straight_in", "i1"),  # a customer who arrives is at once in the queue,
         ("straight_through", "i1"),  # or has already chosen
         ("straight_on", "i1"),  # whoever was served goes on to one next step at once
         ("queue_class", "i8"), ("service_class", "i8"), ("pace_class", "i8"),
         ("contact", "i8"),  # the reason's column, NONE if it is no contact
         ("rank", "i8"),  # of its priorities, among the ranks of a queue
-        ("pause", "i8"), ("own", "i8"), ("takes", "i8"), ("wrap_up", "i8"), ("after", "i8"),
+        ("pause", "i8"), ("own", "i8"), ("own_last", "i8"), ("takes", "i8"), ("wrap_up", "i8"), ("after", "i8"),
         ("waits", "i8"), ("patience", "i8"), ("through", "i8"), ("through_arc", "i8"),
-        ("fails", "i8"), ("failures", "i8"), ("go", "i8"), ("branches", "i8"),
+        ("fails", "i8"), ("failures", "i8"), ("go", "i8"), ("branches", "i8"), ("pieces", "i8"),
         ("retries", "i8"), ("retry_after", "i8"), ("calls_back", "i8"), ("call_within", "i8"),
         ("no_shows", "i8"), ("left_to", "i8"), ("left_arc", "i8"), ("closed_to", "i8"),
         ("closed_arc", "i8"), ("no_show_to", "i8"), ("no_show_arc", "i8"),
@@ -185,6 +195,10 @@ LAW = np.dtype(
     align=True,
 )
 BRANCH = np.dtype([("upto", "f8"), ("to", "i8"), ("arc", "i8"), ("code", "i8")], align=True)
+PIECE = np.dtype(  # a runner of a race, a branch of `some of`: with luck of its own
+    [("stream", "u8"), ("law", "i8"), ("share", "i8")],  # a place among the floats; NONE: the rest
+    align=True,
+)
 FAILURE = np.dtype(
     [
         ("upto", "f8"), ("mode", "i8"), ("noticed_at", "i8"), ("until", "i8"), ("to", "i8"),
@@ -216,6 +230,7 @@ TOKEN = np.dtype(
         ("anybody", "i1"), ("in_sight", "i1"), ("no_show", "i1"), ("trying", "i1"),
         ("time_class", "i8"), ("gone", "i1"),
         ("trying_since", "f8"), ("timer", "i8"), ("patience", "i8"), ("within", "i8"),
+        ("won", "i8"),  # which runner of a race comes in first
     ],
     align=True,
 )  # fmt: skip
@@ -288,7 +303,8 @@ QUEUE = np.dtype([("first", "i8"), ("last", "i8")], align=True)
 SEGMENT = np.dtype(
     [
         ("epoch", "f8"), ("next_arrival", "f8"), ("number", "i8"), ("clockwork", "i8"),
-        ("first", "i8"),
+        ("first", "i8"), ("starts", "i8"), ("start_count", "i8"), ("start_shares", "i8"),
+        ("start_stream", "u8"),
     ],
     align=True,
 )  # fmt: skip
@@ -298,7 +314,7 @@ PENDING = np.dtype([("op", "i8"), ("token", "i8"), ("a", "i8"), ("b", "i8")], al
 # The arrays a world knows, by the names of its addresses; with each the type of its records.
 FACTS = {  # what the process says: shared by all replications
     "places": PLACE, "views": VIEW, "templates": STEP, "laws": LAW, "branches": BRANCH,
-    "failures": FAILURE, "vows": VOW, "acts": ACT, "windows_acts": ACTS, "clockworks": CLOCKWORK,
+    "pieces": PIECE, "failures": FAILURE, "vows": VOW, "acts": ACT, "windows_acts": ACTS, "clockworks": CLOCKWORK,
     "floats": np.dtype("f8"), "integers": np.dtype("i4"),
 }  # fmt: skip
 BEGINNINGS = {"parts": PART_AT_WORK, "people": PERSON, "segments": SEGMENT}  # copied by each
@@ -326,11 +342,12 @@ WORLD = np.dtype(
         ("segment_count", "i8"), ("part_count", "i8"), ("people_count", "i8"),
         ("step_count", "i8"), ("vow_count", "i8"), ("window_count", "i8"), ("act_count", "i8"),
         ("rank_count", "i8"), ("count_columns", "i8"), ("reason_count", "i8"),
-        ("working", "i8"), ("has_touches", "i8"),
+        ("working", "i8"), ("has_touches", "i8"),  # or else that calls on a customer
         ("poor_mask", "i8"), ("most_contacts", "f8"),
         # rooms and fillings
         ("agenda_room", "i8"), ("agenda_count", "i8"), ("agenda_mark", "i8"),
         ("hole", "i8"),  # the first entry of the agenda has fallen due and is still there
+        ("token_mark", "i8"), ("case_mark", "i8"), ("job_mark", "i8"),
         ("token_room", "i8"), ("token_count", "i8"),
         ("case_room", "i8"), ("case_count", "i8"), ("job_room", "i8"), ("job_count", "i8"),
         ("split_room", "i8"), ("split_count", "i8"), ("run_room", "i8"), ("run_count", "i8"),
@@ -422,6 +439,11 @@ def law_at(w: Any, k: int) -> Any:
 @inlined
 def branch_at(w: Any, k: int) -> Any:
     return carray(pointer(w, "branches"), (1,), BRANCH)[np.uint64(k)]
+
+
+@inlined
+def piece_at(w: Any, k: int) -> Any:
+    return carray(pointer(w, "pieces"), (1,), PIECE)[np.uint64(k)]
 
 
 @inlined
@@ -1013,7 +1035,7 @@ def weed(w: Any) -> None:
         due = due_at(w, k)
         insert(w, due.time, due.key, due.tail, due.what)
     if kept * 2 > fixed(w, "agenda_mark"):
-        w.status = TOO_SMALL
+        w.status = TIGHT
 
 
 @inlined
@@ -1397,8 +1419,21 @@ def begin_case(w: Any) -> None:
     else:
         draw_arrival(w, number)
     look_for_arrival(w)
-    t = new_token(w, slot, segment.first, NONE, NO)
-    route(w, t, segment.first, NO)
+    first = segment.first
+    if segment.start_count > 1:
+        first = draw_start(w, segment, number, case.customer)
+    t = new_token(w, slot, first, NONE, NO)
+    route(w, t, first, NO)
+
+
+@rare
+def draw_start(w: Any, segment: Any, number: int, customer: int) -> int:
+    """Return at which of several starts a customer arrives."""
+    u = uniform(w, number, customer, segment.start_stream, NO, WHICH_START)
+    k = 0
+    while u >= floats(w)[segment.start_shares + k]:
+        k += 1
+    return integer(w, segment.starts + k)
 
 
 @compiled
@@ -1895,7 +1930,7 @@ def look_at_touches(w: Any, slot: int) -> None:
     t = case_at(w, slot).first
     while t != NONE:
         token = token_at(w, t)
-        if token.state == IN_QUEUE_OF and doing(w, token).verb == TOUCH:
+        if token.state == IN_QUEUE_OF and calls_on(token, doing(w, token)):
             part = wide(row_at(w, t).part)
             if part != NONE and part_at(w, part).staffed:
                 mark_dirty(w, part)
@@ -1903,6 +1938,12 @@ def look_at_touches(w: Any, slot: int) -> None:
                 visit = wide(row_at(w, t).visit)
                 token.timer = schedule(w, w.now, START, number, token.step, visit, LOOK_DUE, t)
         t = token.next
+
+
+@inlined
+def calls_on(token: Any, view: Any) -> bool:
+    """Whether the customer's person is taken only when the service begins."""
+    return bool(view.calls_on and (view.verb == TOUCH or token.called_by != BY_THROUGH))
 
 
 @rare
@@ -2212,7 +2253,7 @@ def join(w: Any, t: int) -> int:
         if part.staffed and part.away_part != NONE and luck(w, t, AWAY) < part.away_share:
             number = part.away_part
             row.part = number
-    if view.left:
+    if view.at_home:
         release_person(w, t)
     if number == NONE or not view.queues or not part_at(w, number).staffed:
         return serve_unheld(w, t)
@@ -2247,7 +2288,7 @@ def queue_or_start(w: Any, t: int, number: int) -> None:
         or part.waiting
         or part.orphans_first != NONE
         or part.own_customers
-        or view.verb == TOUCH
+        or view.calls_on
         or w.dirty_count
         or not is_quiet(w)
     ):
@@ -2268,13 +2309,13 @@ def queue_or_start(w: Any, t: int, number: int) -> None:
 
 @compiled
 def serve_unheld(w: Any, t: int) -> int:
-    """Nobody need be free; a touch still waits until the customer's person is."""
+    """Nobody need be free; who calls on the customer still waits until their person is."""
     token = token_at(w, t)
     row = row_at(w, t)
     view = doing(w, token)
     if view.joins_unheld:
         row.joined = w.now
-    if view.verb == TOUCH:
+    if calls_on(token, view):
         if is_engaged(case_at(w, token.case), view.person):
             token.state = IN_QUEUE_OF
             enter(w, t, view.queue_class)
@@ -2394,7 +2435,7 @@ def may_start(w: Any, t: int, part: Any) -> bool:
     token = token_at(w, t)
     case = case_at(w, token.case)
     view = doing(w, token)
-    if view.verb == TOUCH and is_engaged(case, view.person):
+    if view.calls_on and is_engaged(case, view.person) and calls_on(token, view):
         return False
     if not part.own_customers:
         return True
@@ -2509,7 +2550,7 @@ def start(w: Any, number: int) -> None:
         if counts_of(w)[k] == 0:
             counts_of(w)[k] = person.number
             person.bound += 1
-    if doing(w, token).verb == TOUCH:
+    if calls_on(token, doing(w, token)):
         take_person(w, t)
     serve(w, t, w.start_person)
 
@@ -2627,10 +2668,10 @@ def arrive(w: Any, t: int) -> int:
     if place.passed:
         passed_by(w, slot, place)
         return GO_ON
-    if place.most != NONE:
-        k = slot * fixed(w, "count_columns") + place.most_column
+    if place.arrivals != NONE:
+        k = slot * fixed(w, "count_columns") + place.arrivals
         counts_of(w)[k] += 1
-        if counts_of(w)[k] > place.most:
+        if place.most != NONE and counts_of(w)[k] > place.most:
             route(w, t, place.most_to, place.most_arc)
             return NOTHING
     if place.carries:
@@ -2643,7 +2684,7 @@ def arrive(w: Any, t: int) -> int:
         push(w, GO_ON, t, NO, NO)
         w.at = new_token(w, slot, token.step, NONE, YES)
         return BEGIN_TRY
-    if place.verb <= WAIT:
+    if place.verb <= FIRST_OF:
         view = view_at(w, place.first_view)
         if (view.straight_in or view.straight_through) and token.run == token.caller == NONE:
             return begin_straight(w, t, place)
@@ -2683,11 +2724,13 @@ def pass_through(w: Any, t: int, place: Any) -> int:
             return NOTHING
         if place.verb == BEGINNING:
             return GO_ON
-        reach_end(w, t, place.outcome, token.step)
+        reach_end(w, t, place.outcome, token.step, place.ends)
         return NOTHING
     if place.verb == TOGETHER:
         divide(w, t, place)
         return NOTHING
+    if place.verb == SOME_OF:
+        return divide_into_some(w, t, place)
     token.state = IN_THROUGH
     enter(w, t, NONE)
     spawn(w, t, place.calls, place.calls_arc, BY_CALL)
@@ -2697,22 +2740,65 @@ def pass_through(w: Any, t: int, place: Any) -> int:
 @rare
 def divide(w: Any, t: int, place: Any) -> None:
     """A block begins: a token for each branch."""
-    if w.split_count >= fixed(w, "split_room") or lacks_tokens(w, place.blocks):
-        w.status = TOO_SMALL
+    s = new_split(w, t, place.blocks)
+    if s == NONE:
         return
+    for k in range(place.blocks):
+        branch = t if k == 0 else twin_of(w, t)
+        token_at(w, branch).split = s
+        route(w, branch, integer(w, place.block + 2 * k), integer(w, place.block + 2 * k + 1))
+
+
+@rare
+def new_split(w: Any, t: int, branches: int) -> int:
+    """Return a split of a token into so many, NONE if there is no room."""
+    if w.split_count >= fixed(w, "split_room") or lacks_tokens(w, branches):
+        w.status = TOO_SMALL
+        return NONE
     token = token_at(w, t)
     case = case_at(w, token.case)
     s = w.free_split
     split = split_at(w, s)
     w.free_split = split.next
     w.split_count += 1
-    split.step, split.missing, split.outer = token.step, place.blocks, token.split
+    split.step, split.missing, split.outer = token.step, branches, token.split
     split.next = case.splits
     case.splits = s
-    for k in range(place.blocks):
+    return int(s)
+
+
+@rare
+def divide_into_some(w: Any, t: int, place: Any) -> int:
+    """Branches are drawn one by one; the rest is taken if no other is, or the token goes on."""
+    token = token_at(w, t)
+    case = case_at(w, token.case)
+    arrival = counts_of(w)[token.case * fixed(w, "count_columns") + place.arrivals] - 1
+    count, rest = 0, NONE
+    for k in range(place.pieces, place.pieces + place.blocks):
+        piece = piece_at(w, k)
+        if piece.share == NONE:
+            rest = k - place.pieces
+            continue
+        u = uniform(w, case.segment, case.customer, piece.stream, arrival, GO)
+        if u < floats(w)[piece.share]:
+            push(w, NOTHING, t, k - place.pieces, NO)
+            count += 1
+    if count == 0 and rest != NONE:
+        push(w, NOTHING, t, rest, NO)
+        count = 1
+    if count == 0:
+        return GO_ON
+    s = new_split(w, t, count)
+    first = w.pending_count - count
+    w.pending_count = first
+    if s == NONE or w.status != RUNNING:
+        return NOTHING
+    for k in range(count):
         branch = t if k == 0 else twin_of(w, t)
         token_at(w, branch).split = s
-        route(w, branch, integer(w, place.block + 2 * k), integer(w, place.block + 2 * k + 1))
+        block = place.block + 2 * pending_at(w, first + k).a
+        route(w, branch, integer(w, block), integer(w, block + 1))
+    return NOTHING
 
 
 @rare
@@ -2841,18 +2927,35 @@ def paused(w: Any, t: int) -> int:
     row = row_at(w, t)
     view = doing(w, token)
     row.pause_ended = w.now
-    if view.verb == WAIT:
+    if view.verb >= WAIT:
         row.began = w.now
         token.state = IN_AFTER
-        enter(w, t, FOR_ORGANISATION)
-        after(w, t, delay(w, t, view.waits, WAITING), CONCLUDE)
+        enter(w, t, view.service_class)
+        wait = race(w, t, view) if view.verb == FIRST_OF else delay(w, t, view.waits, WAITING)
+        after(w, t, wait, CONCLUDE)
         return NOTHING
-    if view.encounter and token.called_by != BY_THROUGH:
+    if view.asks and token.called_by != BY_THROUGH:
         if is_engaged(case_at(w, token.case), view.person):
             ask(w, t)
             return NOTHING
         take_person(w, t)
     return began(w, t)
+
+
+@rare
+def race(w: Any, t: int, view: Any) -> float:
+    """Let the runners run; return how long the first of them takes."""
+    token = token_at(w, t)
+    case = case_at(w, token.case)
+    first = math.inf
+    for k in range(view.branches):
+        piece = piece_at(w, view.pieces + k)
+        visit = wide(row_at(w, t).visit)
+        u = uniform(w, case.segment, case.customer, piece.stream, visit, RACE)
+        time = end_of(w, piece.law, u, w.now)
+        if time < first:
+            token.won, first = k, time
+    return first - w.now
 
 
 @compiled
@@ -2889,7 +2992,8 @@ def through_ended(w: Any, t: int) -> int:
     """The shared step is behind: now the customer's own effort."""
     token = token_at(w, t)
     view = doing(w, token)
-    row_at(w, t).own_started = w.now
+    if not view.booked:
+        row_at(w, t).own_started = w.now
     if is_last_piece(w, token):
         return END_LAST_PIECE
     if view.own != NONE:
@@ -2948,7 +3052,21 @@ def check_tolerance(w: Any, t: int, view: Any) -> None:
 
 @compiled
 def service_ended(w: Any, t: int) -> int:
-    """The service is over: the customer's person is free, then clock time passes."""
+    """The service is over; of a booked one the customer's own effort follows."""
+    token = token_at(w, t)
+    view = doing(w, token)
+    if view.own_last != NONE and not token.no_show and not is_last_piece(w, token):
+        row_at(w, t).own_started = w.now
+        token.state = IN_OWN
+        enter(w, t, OWN_EFFORT)
+        after(w, t, delay(w, t, view.own_last, OWN), ENCOUNTER_ENDED)
+        return NOTHING
+    return encounter_ended(w, t)
+
+
+@compiled
+def encounter_ended(w: Any, t: int) -> int:
+    """The customer's person is free, then clock time passes."""
     token = token_at(w, t)
     row = row_at(w, t)
     view = doing(w, token)
@@ -3178,7 +3296,7 @@ def served(w: Any, t: int) -> int:
     case = case_at(w, token.case)
     branch = NONE
     if view.branches and not is_last_piece(w, token):
-        branch = draw_branch(w, t, view)
+        branch = view.go + token.won if view.verb == FIRST_OF else draw_branch(w, t, view)
         row_at(w, t).branch = branch_at(w, branch).code
     close_row(w, t, SERVED)
     if case.resting and place_of(w, token).wakes:
@@ -3373,7 +3491,7 @@ def at_edge(w: Any, t: int, came_through: int) -> int:
         return NOTHING
     if token.split != NONE:
         return meet(w, t)
-    reach_end(w, t, NONE, NONE)
+    reach_end(w, t, NONE, NONE, NO)
     return NOTHING
 
 
@@ -3536,14 +3654,14 @@ def again_after_closed(w: Any, t: int, view: Any) -> float:
 
 
 @compiled
-def reach_end(w: Any, t: int, outcome: int, step: int) -> None:
-    """A token ends; an end `lost`, or the last token, ends the case."""
+def reach_end(w: Any, t: int, outcome: int, step: int, ends: int) -> None:
+    """A token ends; an end `lost` or one that ends everything, or the last token, ends the case."""
     slot = token_at(w, t).case
     case = case_at(w, slot)
     if outcome > case.outcome:
         case.outcome, case.end_step = outcome, step
     remove(w, t)
-    if case.outcome == OUTCOME_LOST or case.on_the_way == 0:
+    if case.outcome == OUTCOME_LOST or ends or case.on_the_way == 0:
         end_case(w, slot)
     else:
         look_for_stuck(w, slot)
@@ -3648,6 +3766,8 @@ def carry_on(w: Any, op: int) -> None:
             op = served_on(w, t, w.a)
         elif op == FAILED_ON:
             op = failed_on(w, t, w.a)
+        elif op == ENCOUNTER_ENDED:
+            op = encounter_ended(w, t)
         elif op == GRANTED:
             op = granted(w, t)
         elif op == WOKEN:
@@ -3689,11 +3809,23 @@ def fall_due(w: Any, kind: int, index: int) -> int:
 
 
 @inlined
+def is_tight(w: Any) -> bool:
+    """Whether the arrays had better be made larger before the next customer arrives."""
+    return bool(
+        w.token_count > fixed(w, "token_mark")
+        or w.case_count > fixed(w, "case_mark")
+        or w.job_count > fixed(w, "job_mark")
+    )
+
+
+@inlined
 def next_due(w: Any) -> int:
     """Take the next arrival or entry of the agenda; at the end of the run, stop."""
     fill_hole(w)
     if w.agenda_count >= fixed(w, "agenda_mark"):
         weed(w)
+        if w.status != RUNNING:
+            return NOTHING
     first = due_at(w, NO)
     while w.agenda_count > 0 and not is_alive_at_once(w, first):
         take_first(w)
@@ -3702,6 +3834,9 @@ def next_due(w: Any) -> int:
     arrival = w.next_arrival
     if arrival < time or (arrival == time and rank > DONE):
         if ends_before(w, arrival):
+            return NOTHING
+        if is_tight(w):
+            w.status = TIGHT
             return NOTHING
         w.now = arrival
         begin_case(w)
@@ -3865,8 +4000,8 @@ def run(world: Any) -> int:
     """Run a replication until it is over, a buffer is full or an array too small.
 
     ``world`` holds one record WORLD, whose addresses the caller keeps alive. Returns FULL (empty
-    the buffers of records and call again), TOO_SMALL (make the arrays larger and begin again),
-    LOOP_WITHOUT_TIME or TOO_MANY_TOKENS (at step ``where``), or OVER.
+    the buffers of records and call again), TIGHT (make the arrays larger, keep what is in them,
+    and call again), TOO_SMALL (make the arrays larger and begin again), LOOP_WITHOUT_TIME or TOO_MANY_TOKENS (at step ``where``), or OVER.
     """
     w = world[0]
     w.status = RUNNING

@@ -20,7 +20,7 @@ from outsidein.simulation.arrivals import cumulative_rates
 from outsidein.simulation.calendar import Accumulator, Week, working_clock
 from outsidein.simulation.draws import stream
 from outsidein.simulation.kernel import NONE
-from outsidein.simulation.segments import Segment
+from outsidein.simulation.segments import Segment, upto
 from outsidein.simulation.tables import Row, Tables, records
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -91,7 +91,12 @@ def _segments(tables: Tables) -> npt.NDArray[Any]:
     if tables.process.arrivals is not None:
         rates = cumulative_rates(tables.process)
     rows: list[Row] = [
-        {"clockwork": tables.clockwork(rate), "first": tables.codes[routes.first]}
+        {
+            "clockwork": tables.clockwork(rate), "first": tables.codes[routes.first],
+            "start_count": len(routes.starts), "start_stream": stream("start"),
+            "starts": tables.list_of([tables.codes[start] for start in routes.starts]),
+            "start_shares": tables.floats_of(upto(routes.start_shares)),
+        }
         for rate, routes in zip(rates, tables.routes, strict=True)
     ]
     return records(kernel.SEGMENT, rows)
@@ -99,7 +104,7 @@ def _segments(tables: Tables) -> npt.NDArray[Any]:
 
 def _parts(tables: Tables) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
     """Return the parts, their people, and how many counts a case needs."""
-    columns = len(tables.codes) + len(tables.limits)
+    columns = len(tables.codes) + len(tables.arrivals)
     parts: list[Row] = []
     people: list[Row] = []
     for number, part in enumerate(tables.process.parts):

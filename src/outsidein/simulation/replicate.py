@@ -21,10 +21,14 @@ from outsidein.units import WEEK_SECONDS
 
 FOLLOW_UP_SECONDS = 26 * WEEK_SECONDS
 
-# How many of each there may be at first; doubled, and the replication begun again, as needed.
+# How many of each there may be at first; doubled as needed.
 FIRST_ROOMS = {
     "agenda": 1024, "token": 256, "case": 128, "job": 128, "split": 64, "run": 64, "carried": 64,
     "pending": 512,
+}  # fmt: skip
+LISTED = {  # records with a list of those that are free
+    "tokens": "free_token", "cases": "free_case", "splits": "free_split", "runs": "free_run",
+    "carried": "free_carried", "jobs": "free_job",
 }  # fmt: skip
 
 Given = tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]  # times, segments
@@ -109,8 +113,25 @@ def _run(world: npt.NDArray[Any]) -> int:
         gc.enable()
 
 
+def _lengthen(following: npt.NDArray[Any], used: int, world: Any, free: str) -> None:
+    """Put the new records at the end of the list of those that are free.
+
+    There, as if they had been there from the start: results do not depend on room.
+    """
+    following[used:] = np.arange(used + 1, len(following) + 1)
+    following[-1] = kernel.NONE
+    k = int(world[free])
+    if k == kernel.NONE:
+        world[free] = used
+        return
+    links = following[:used].tolist()
+    while links[k] != kernel.NONE:
+        k = links[k]
+    following[k] = used
+
+
 class _Replication:
-    """A replication under way, begun again with larger arrays until they are large enough."""
+    """A replication under way; its arrays grow, or it is begun again with larger ones."""
 
     def __init__(
         self, program: Program, on_records: Callable[[Records], None] | None, buffer_rows: int
@@ -130,6 +151,9 @@ class _Replication:
         seen = dict.fromkeys(self.handed_on, 0)
         while True:
             status = _run(self.world)
+            if status == kernel.TIGHT:
+                self._grow()
+                continue
             if status == kernel.TOO_SMALL:
                 return False
             if status in (kernel.LOOP_WITHOUT_TIME, kernel.TOO_MANY_TOKENS):
@@ -139,13 +163,34 @@ class _Replication:
                 self.program.rooms.update(self.rooms)
                 return True
 
-    def make_larger(self) -> None:
-        """Double every array that is nearly full, or whose fill is not known."""
+    def _double(self) -> None:
+        """Double the room of every array that is nearly full, or whose fill is not known."""
         world = self.world[0]
         tight = [name for name in FIRST_ROOMS if 3 * world[f"{name}_count"] >= self.rooms[name]]
         for name in tight or FIRST_ROOMS:
             self.rooms[name] *= 2
         self.rooms["pending"] = max(self.rooms["pending"], 2 * self.rooms["token"])
+
+    def _grow(self) -> None:
+        """Double what is nearly full, and keep what is in it."""
+        self._double()
+        world = self.world[0]
+        for name, length in self._lengths().items():
+            old = self.arrays[name]
+            if length <= len(old):
+                continue
+            new = np.zeros(int(length), dtype=old.dtype)
+            new[: len(old)] = old
+            if name in LISTED:
+                _lengthen(new["next"], len(old), world, LISTED[name])
+            self.arrays[name] = new
+            world[name] = new.ctypes.data
+        self._tell_rooms(world)
+
+    def make_larger(self) -> None:
+        """Double what is nearly full; the replication is begun again."""
+        world = self.world[0]
+        self._double()
         if max(world[f"{name}_out_count"] for name in self.handed_on) >= self.rooms["rows"]:
             self.rooms["rows"] *= 2
 
@@ -158,9 +203,7 @@ class _Replication:
             world[name] = array.ctypes.data
         for name, value in self.numbers.items():
             world[name] = value
-        for name in FIRST_ROOMS:
-            world[f"{name}_room"] = self.rooms[name]
-        world["agenda_mark"] = self.rooms["agenda"] * 3 // 4
+        self._tell_rooms(world)
         for name in self.handed_on:
             world[f"{name}_out_room"] = self.rooms["rows"]
             world[f"{name}_out_mark"] = self.rooms["rows"] * 3 // 4
@@ -170,9 +213,16 @@ class _Replication:
         world["log"] = self.on_records is not None
         world["given_count"] = kernel.NONE if self.given is None else len(self.given[0])
 
-    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
-        program, rooms, numbers = self.program, self.rooms, self.numbers
-        lengths = {
+    def _tell_rooms(self, world: Any) -> None:
+        for name in FIRST_ROOMS:
+            world[f"{name}_room"] = self.rooms[name]
+        world["agenda_mark"] = self.rooms["agenda"] * 3 // 4
+        for name in ("token", "case", "job"):
+            world[f"{name}_mark"] = self.rooms[name] // 2
+
+    def _lengths(self) -> dict[str, float]:
+        rooms, numbers = self.rooms, self.numbers
+        return {
             "agenda": rooms["agenda"], "tokens": rooms["token"], "rows": rooms["token"],
             "cases": rooms["case"], "splits": rooms["split"], "runs": rooms["run"],
             "carried": rooms["carried"], "jobs": rooms["job"], "pending": rooms["pending"],
@@ -185,16 +235,19 @@ class _Replication:
             "spent": rooms["case"] * 14, "dirty": numbers["part_count"], "bins": self.bins,
             "cases_out": rooms["rows"], "steps_out": rooms["rows"], "promises_out": rooms["rows"],
         }  # fmt: skip
+
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
+        program = self.program
         arrays: dict[str, npt.NDArray[Any]] = dict(program.facts)
         arrays |= {name: array.copy() for name, array in program.beginnings.items()}
-        for name, length in lengths.items():
+        for name, length in self._lengths().items():
             arrays[name] = np.zeros(max(int(length), 1), dtype=kernel.STATE[name])
         arrays["keys"] = self.keys
         times, segments = self.given or (np.zeros(1), np.zeros(1, dtype=np.int32))
         arrays["given_times"] = np.ascontiguousarray(times, dtype=np.float64)
         arrays["given_segments"] = np.ascontiguousarray(segments, dtype=np.int32)
         arrays["queues"]["first"] = arrays["queues"]["last"] = kernel.NONE
-        for name in ("tokens", "cases", "splits", "runs", "carried", "jobs"):
+        for name in LISTED:
             arrays[name]["next"] = np.arange(1, len(arrays[name]) + 1)
             arrays[name]["next"][-1] = kernel.NONE
         return arrays

@@ -52,18 +52,18 @@ class Segment:
     def _place(self, step_id: str) -> Row:
         tables, routes, step = self.tables, self.routes, self.routes.step(step_id)
         row: Row = dict.fromkeys(kernel.PLACE.names or (), 0)
-        if step.verb not in kernel.VERBS:
+        if step.verb in OFF_THE_FLOW:
             return row  # promises and meanwhiles are no places to be at
         ways = routes.ways[step_id]
         row |= {
             "stream": stream(step_id), "verb": kernel.VERBS.index(step.verb),
             "outcome": OUTCOMES.index(step.outcome) if step.outcome else NONE,
-            "join_all": step.join_all, "passed": not self._is_for(step),
+            "join_all": step.join_all, "ends": step.ends is not None, "passed": not self._is_for(step),
             "beside": step.verb == "touch" and not (step.go or step.fails or step.next),
             "has_ways": "" not in ways, "carries": self._carries(step_id),
             "wakes": any(f.until == step_id for _, f in self.failures),
             "first_view": len(tables.rows["views"]), "ways": len(ways),
-            "way_shares": tables.floats_of(_upto(routes.way_shares[step_id])),
+            "way_shares": tables.floats_of(upto(routes.way_shares[step_id])),
         }  # fmt: skip
         row |= self._flows(step) | self._limit(step)
         for name in ways:
@@ -93,13 +93,13 @@ class Segment:
         held = bool(place["shuttings"]) and view["verb"] >= kernel.CHOOSE
         on = not (
             spans or place["wakes"] or place["beside"] or view["failures"]
-            or view["after"] != NONE or self.tables.touches
+            or view["after"] != NONE or view["own_last"] != NONE or self.tables.touches
             or (self.tables.news and view["meets"] and view["tells"])
         ) and bool(view["branches"] or place["onwards"] == 1)  # fmt: skip
         away = view["queues"] and view["live"] and self._has_away(view["part"])
         return {
-            "straight_in": first and view["queues"] and not (view["left"] or held or away)
-            and view["verb"] != kernel.TOUCH,
+            "straight_in": first and view["queues"]
+            and not (view["at_home"] or view["calls_on"] or held or away),
             "straight_through": first and choice and on,
             "straight_on": on,
         }  # fmt: skip
@@ -123,35 +123,48 @@ class Segment:
             row |= {first: tables.list_of(numbers), count: len(numbers)}
         blocks = self._blocks(step)
         row |= {"block": tables.list_of([n for pair in blocks for n in pair])}
-        row |= {"blocks": len(blocks)}
+        row |= {"blocks": len(blocks), "pieces": self._pieces(step) if step.blocks else NONE}
         if step.calls is not None:
             row |= {"calls": tables.codes[step.calls], "calls_arc": tables.arc(step.id, "call")}
         return row
 
     def _limit(self, step: Step) -> Row:
         limit, tables = step.at_most, self.tables
+        row: Row = {"most": NONE, "arrivals": NONE}
+        limited = limit is not None and limit.visits is not None
+        if limited or step.verb == "some of":
+            row["arrivals"] = tables.arrivals_of(step.id)
         if limit is None or limit.visits is None:
-            return {"most": NONE}
+            return row
         assert limit.to is not None
-        column = len(tables.codes) + len(tables.limits)
-        return {
-            "most": limit.visits, "most_to": tables.codes[limit.to],
-            "most_column": tables.limits.setdefault(tables.codes[step.id], column),
-            "most_arc": tables.arc(step.id, "at most"),
-        }  # fmt: skip
+        arc = tables.arc(step.id, "at most")
+        return row | {"most": limit.visits, "most_to": tables.codes[limit.to], "most_arc": arc}
 
     def _carries(self, step_id: str) -> bool:
         return any(at == step_id and f.noticed_at for at, f in self.failures)
 
     def _blocks(self, step: Step) -> list[tuple[int, int]]:
         """Return the first step of each branch, and how its token comes there."""
-        if step.verb != "together":
+        if step.verb not in ("together", "some of"):
             return []
         firsts = [next(s for s in b.steps if s.verb not in OFF_THE_FLOW) for b in step.blocks]
         return [
             (self.tables.codes[first.id], self.tables.arc(step.id, block.name))
             for first, block in zip(firsts, step.blocks, strict=True)
         ]
+
+    def _pieces(self, step: Step) -> int:
+        """Return the first branch of a block that draws its branches, or runner of a race."""
+        tables, first = self.tables, len(self.tables.rows["pieces"])
+        for block in step.blocks if step.verb == "some of" else ():
+            row: Row = {"stream": stream(f"{step.id}.{block.name}"), "law": NONE, "share": NONE}
+            if block.share is not None:
+                row["share"] = tables.floats_of([block.share])
+            tables.row("pieces", row)
+        for runner in step.race:
+            row = {"stream": stream(f"{step.id}.{runner.label}"), "law": tables.law(runner.after)}
+            tables.row("pieces", row | {"share": NONE})
+        return first
 
     def _spans(self, step_id: str, *, last: bool) -> list[int]:
         """Return the promises, then the windows, that open or shut at a step."""
@@ -172,6 +185,7 @@ class Segment:
         kind, verb = tables.kind(step), step.verb
         people = routes.customer.people
         encounter = verb == "do" and (step.part is not None or step.channel is not None)
+        booked = verb == "do" and kind == "booked"
         row: Row = dict.fromkeys(kernel.VIEW.names or (), 0)
         row |= {
             "way": words.ways.index(name) if name in words.ways else 0,
@@ -179,7 +193,10 @@ class Segment:
             "part": tables.parts.get(step.part or "", NONE),
             "person": tables.person(step.person or (people[0] if people else "")),
             "verb": kernel.VERBS.index(verb), "encounter": encounter,
-            "live": verb == "do" and kind == "live", "left": verb == "do" and kind == "left",
+            "live": verb == "do" and kind == "live", "booked": booked,
+            "at_home": verb == "do" and kind in ("left", "booked"),
+            "asks": encounter and not (booked and not step.through),
+            "calls_on": verb == "touch" or booked,
             "queues": self._queues(step, kind),
             "pauses": verb in WORK or (verb == "do" and kind == "left"),
             "meets": verb in MEETINGS, "tells": verb != "do" or encounter,
@@ -189,7 +206,7 @@ class Segment:
             "contact": self._contact(step, kind), "rank": tables.ranks[tables.order(routes, step)],
             "tolerates": math.nan, "cost": step.cost or 0.0,
         }  # fmt: skip
-        if step.tolerates and verb == "do":
+        if step.tolerates and verb == "do" and not booked:
             row["tolerates"] = step.tolerates.parameters[0]
         row |= self._branches(step) | self._failures(step_id, step)
         return (
@@ -203,7 +220,9 @@ class Segment:
         """Return whether a try needs one of a part's people."""
         if step.verb in WORK:
             return self._is_staffed(step) and step.takes is not None
-        return self._is_staffed(step) and (step.verb == "touch" or kind in {"live", "left"})
+        return self._is_staffed(step) and (
+            step.verb == "touch" or kind in {"live", "left", "booked"}
+        )
 
     def _contact(self, step: Step, kind: str) -> int:
         if step.verb != "do" or not self._is_staffed(step) or kind not in {"live", "left"}:
@@ -217,6 +236,9 @@ class Segment:
             name: tables.law(getattr(step, name))
             for name in ("pause", "own", "takes", "wrap_up", "after")
         }
+        row["own_last"] = NONE
+        if step.verb == "do" and tables.kind(step) == "booked":
+            row |= {"own": NONE, "own_last": row["own"]}
         patience = step.patience.law if step.patience and step.verb == "do" else None
         row |= {
             "waits": tables.law(step.wait), "patience": tables.law(patience),
@@ -252,12 +274,16 @@ class Segment:
         labels = tables.words.steps[tables.codes[step.id]].branches
         first = len(tables.rows["branches"])
         for branch, upto in zip(
-            step.go, _upto(branch_shares(step) if step.go else ()), strict=True
+            step.go, upto(branch_shares(step) if step.go else ()), strict=True
         ):
             row: Row = {"upto": upto, "to": tables.codes[branch.to]}
             row |= {"arc": tables.arc(step.id, branch.label), "code": labels.index(branch.label)}
             tables.row("branches", row)
-        return {"go": first, "branches": len(step.go)}
+        for runner in step.race:
+            row = {"to": tables.codes[runner.to], "arc": tables.arc(step.id, runner.label)}
+            tables.row("branches", row | {"code": labels.index(runner.label)})
+        pieces = self._pieces(step) if step.race else NONE
+        return {"go": first, "branches": len(step.go) + len(step.race), "pieces": pieces}
 
     def _failures(self, step_id: str, step: Step) -> Row:
         first = len(self.tables.rows["failures"])
@@ -308,14 +334,17 @@ def _classes(step: Step, kind: str) -> Row:
     """Return the classes of time of a step: pace, queue and service (design, rule 4)."""
     live = step.verb == "touch" or (step.verb in ("do", "choose") and kind != "left")
     in_queue = step.verb == "do" and kind == "live"
+    in_service = kernel.BEING_SERVED if live else kernel.FOR_ORGANISATION
+    if step.verb in ("wait", "first of"):
+        in_service = kernel.OWN_PACE if step.race_by_customer else kernel.FOR_ORGANISATION
     return {
-        "pace_class": kernel.FOR_ORGANISATION if step.verb == "wait" else kernel.OWN_PACE,
+        "pace_class": in_service if step.verb in ("wait", "first of") else kernel.OWN_PACE,
         "queue_class": kernel.IN_QUEUE if in_queue else kernel.FOR_ORGANISATION,
-        "service_class": kernel.BEING_SERVED if live else kernel.FOR_ORGANISATION,
+        "service_class": in_service,
     }
 
 
-def _upto(shares: Sequence[float]) -> list[float]:
+def upto(shares: Sequence[float]) -> list[float]:
     """Return cumulative shares; the last branch with a share takes what is left."""
     total, found = 0.0, []
     for share in shares:

@@ -42,7 +42,7 @@ class Tables:
             name: [] for name in kernel.FACTS if name not in {"floats", "integers"}
         }
         self.reasons: dict[str, int] = {}  # of contacts -> column
-        self.limits: dict[int, int] = {}  # steps with `at most` -> column
+        self.arrivals: dict[int, int] = {}  # steps that ask how often a case came -> column
         spans = [placed.step for placed in placed_steps(process).values()]
         self.vows = [step.id for step in spans if step.verb == "promise"]
         self.windows = [step.id for step in spans if step.verb == "meanwhile"]
@@ -58,7 +58,7 @@ class Tables:
         self._gammas: dict[float, int] = {}
         self._arcs: dict[tuple[str, str], int] = {("", ""): 0}
         self._persons: dict[str, int] = {}
-        self.touches = any(way.verb == "touch" for way in self._ways())
+        self.touches = any(way.verb == "touch" or self.is_booked(way) for way in self._ways())
         self.ranks = self._ranks()
 
     def row(self, name: str, row: Row) -> int:
@@ -106,6 +106,10 @@ class Tables:
             self._gammas[variation] = self.floats_of(gamma_table(variation).tolist())
         return self._gammas[variation]
 
+    def arrivals_of(self, step_id: str) -> int:
+        """Return the column that counts a case's arrivals at a step."""
+        return self.arrivals.setdefault(self.codes[step_id], len(self.codes) + len(self.arrivals))
+
     def clockwork(self, rate: Accumulator | None) -> int:
         """Return the number of a clock that does not always run, NONE for none."""
         if rate is None:
@@ -125,6 +129,10 @@ class Tables:
     def kind(self, step: Step) -> str:
         """Return the kind of a step's channel."""
         return self.process.channels.get(step.channel or "", "self")
+
+    def is_booked(self, step: Step) -> bool:
+        """Return whether the customer waits at home for an appointment."""
+        return step.verb == "do" and self.kind(step) == "booked"
 
     def to(self, routes: CustomerRoutes, at: str, to: str | None) -> int:
         """Return a destination as the kernel writes it: a sister way, a step, or NONE."""
