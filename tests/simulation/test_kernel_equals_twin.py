@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 from outsidein.document import read_text
 from outsidein.errors import OutsideInError
 from outsidein.measures.records import FATE, HOW, OUTCOME, POOR_REASONS, TIME_CLASSES, Records
+from outsidein.model.graph import placed_steps
 from outsidein.model.process import Process
 from outsidein.simulation import replicate as replicate_module
 from outsidein.simulation.arrivals import arrivals_until
@@ -19,9 +21,11 @@ from outsidein.simulation.replicate import replicate
 from outsidein.simulation.twin import trace
 from outsidein.simulation.twin.records import records_of
 from outsidein.units import DAY_SECONDS, WEEK_SECONDS
+from random_features import FEATURES, NOT_COMPILED
 from simulation.side_by_side import (
     FOR_EVER,
     as_arrays,
+    before_closing,
     both,
     customers_of,
     differences,
@@ -37,13 +41,18 @@ CHUNK = 10
 
 
 def model(seed: int) -> tuple[Process, list[tuple[float, int]]]:
-    """A random process and its customers; now and then crowded, in company, or not coming."""
-    process = random_process(seed)
+    """A random process and its customers; now and then crowded, in company, or not coming.
+
+    Each feature is laid over half of the processes: one may hide another.
+    """
+    dice = random.Random(f"{seed} features")
+    process = random_process(seed, NOT_COMPILED | {f for f in FEATURES if dice.random() < 0.5})
     if seed % 5 == 0:
         process = with_no_shows(process)
     if seed % 4 == 1:
         process = with_company(process)
-    return process, customers_of(process, seed, CUSTOMERS, crowding=(1.0, 1.0, 3.0)[seed % 3])
+    drawn = customers_of(process, seed, CUSTOMERS, crowding=(1.0, 1.0, 3.0)[seed % 3])
+    return process, before_closing(process, drawn) if seed % 8 == 3 else drawn
 
 
 def assert_equal(seed: int) -> None:
@@ -92,6 +101,7 @@ def occurring(process: Process, records: Records, overtime: float) -> Counter[st
     for k, name in enumerate(POOR_REASONS):
         found[f"poor: {name}"] += int((cases["poor"] >> k & 1).sum())
     waited = steps["ended"] > steps["joined"]
+    found += of_features(process, records)
     counted = {
         "closed on arrival": (steps["how"] == HOW.index("closed")) & ~waited,
         "closed in the queue": (steps["how"] == HOW.index("closed")) & waited,
@@ -118,6 +128,40 @@ def occurring(process: Process, records: Records, overtime: float) -> Counter[st
     return found
 
 
+def of_features(process: Process, records: Records) -> Counter[str]:
+    """Count what happened because of the features laid over a process."""
+    cases, steps, _ = records
+    found: Counter[str] = Counter()
+    words = compile_program(process).vocabulary
+    placed = placed_steps(process)
+    booked = [process.channels.get(name) == "booked" for name in words.channels]
+    if any(booked):
+        at = np.array(booked)[steps["channel"]] & (steps["channel"] >= 0)
+        found["an appointment waited for"] += int((at & (steps["started"] > steps["joined"])).sum())
+        found["own effort after an appointment"] += int(
+            (at & (steps["own_started"] > steps["started"])).sum()
+        )
+    some = {
+        inner.id for p in placed.values() if p.step.verb == "some of"
+        for block in p.step.blocks for inner in block.steps
+    }  # fmt: skip
+    ids = np.array([step.id for step in words.steps])[steps["step"]]
+    found["a branch of some"] += int(np.isin(ids, sorted(some)).sum())
+    found["a second start"] += int((ids == "hear-of-it").sum())
+    ended = {words.step_code(p.step.id) for p in placed.values() if p.step.ends}
+    cut_short = set(steps["case"][steps["how"] == HOW.index("under way")].tolist())
+    found["an end of everything"] += sum(
+        row["end_step"] in ended and int(row["case"]) in cut_short for row in cases
+    )
+    return found
+
+
+FEATURES_OCCUR = {
+    "an appointment waited for", "own effort after an appointment", "verb first of",
+    "a branch of some", "a second start", "an end of everything",
+}  # fmt: skip
+
+
 def test_the_random_processes_make_everything_happen() -> None:
     """A rule that never acts would not be compared: each does, in some of the two hundred."""
     found: Counter[str] = Counter()
@@ -131,9 +175,9 @@ def test_the_random_processes_make_everything_happen() -> None:
     # While a person is busy elsewhere the customer is there in a class that comes first.
     classes = set(TIME_CLASSES) - {"waiting for themselves"}
     wanted = {
-        *HOW, *OUTCOME, *classes, "a person busy elsewhere", "act served", "act left",
-        "act closed", "act under way", "promise kept", "promise broken", "promise void",
-        "closed on arrival",
+        *HOW, *OUTCOME, *classes, *FEATURES_OCCUR, "a person busy elsewhere", "act served",
+        "act left", "act closed", "act under way", "promise kept", "promise broken",
+        "promise void", "closed on arrival",
         "closed in the queue", "a second try", "a fourth try", "visited through", "a branch",
         "a failure that acted", "a failure noticed later", "a contact", "a repeated contact",
         "over tolerance", "a second person", "another way", "a second visit", "clock time after",

@@ -179,8 +179,9 @@ VIEW = np.dtype(  # a step in one of its ways
         ("queue_class", "i8"), ("service_class", "i8"), ("pace_class", "i8"),
         ("contact", "i8"),  # the reason's column, NONE if it is no contact
         ("rank", "i8"),  # of its priorities, among the ranks of a queue
-        ("pause", "i8"), ("own", "i8"), ("own_last", "i8"), ("takes", "i8"), ("wrap_up", "i8"), ("after", "i8"),
-        ("waits", "i8"), ("patience", "i8"), ("through", "i8"), ("through_arc", "i8"),
+        ("pause", "i8"), ("own", "i8"), ("own_last", "i8"), ("takes", "i8"),
+        ("wrap_up", "i8"), ("after", "i8"), ("waits", "i8"),
+        ("patience", "i8"), ("through", "i8"), ("through_arc", "i8"),
         ("fails", "i8"), ("failures", "i8"), ("go", "i8"), ("branches", "i8"), ("pieces", "i8"),
         ("retries", "i8"), ("retry_after", "i8"), ("calls_back", "i8"), ("call_within", "i8"),
         ("no_shows", "i8"), ("left_to", "i8"), ("left_arc", "i8"), ("closed_to", "i8"),
@@ -314,8 +315,8 @@ PENDING = np.dtype([("op", "i8"), ("token", "i8"), ("a", "i8"), ("b", "i8")], al
 # The arrays a world knows, by the names of its addresses; with each the type of its records.
 FACTS = {  # what the process says: shared by all replications
     "places": PLACE, "views": VIEW, "templates": STEP, "laws": LAW, "branches": BRANCH,
-    "pieces": PIECE, "failures": FAILURE, "vows": VOW, "acts": ACT, "windows_acts": ACTS, "clockworks": CLOCKWORK,
-    "floats": np.dtype("f8"), "integers": np.dtype("i4"),
+    "pieces": PIECE, "failures": FAILURE, "vows": VOW, "acts": ACT, "windows_acts": ACTS,
+    "clockworks": CLOCKWORK, "floats": np.dtype("f8"), "integers": np.dtype("i4"),
 }  # fmt: skip
 BEGINNINGS = {"parts": PART_AT_WORK, "people": PERSON, "segments": SEGMENT}  # copied by each
 STATE = {  # grows with work in progress
@@ -4001,7 +4002,8 @@ def run(world: Any) -> int:
 
     ``world`` holds one record WORLD, whose addresses the caller keeps alive. Returns FULL (empty
     the buffers of records and call again), TIGHT (make the arrays larger, keep what is in them,
-    and call again), TOO_SMALL (make the arrays larger and begin again), LOOP_WITHOUT_TIME or TOO_MANY_TOKENS (at step ``where``), or OVER.
+    and call again), TOO_SMALL (make them larger and begin again), LOOP_WITHOUT_TIME or
+    TOO_MANY_TOKENS (at step ``where``), or OVER.
     """
     w = world[0]
     w.status = RUNNING

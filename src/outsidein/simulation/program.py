@@ -20,7 +20,7 @@ from outsidein.simulation.arrivals import cumulative_rates
 from outsidein.simulation.calendar import Accumulator, Week, working_clock
 from outsidein.simulation.draws import stream
 from outsidein.simulation.kernel import NONE
-from outsidein.simulation.segments import Segment, upto
+from outsidein.simulation.segments import Segment, cumulative
 from outsidein.simulation.tables import Row, Tables, records
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -92,10 +92,12 @@ def _segments(tables: Tables) -> npt.NDArray[Any]:
         rates = cumulative_rates(tables.process)
     rows: list[Row] = [
         {
-            "clockwork": tables.clockwork(rate), "first": tables.codes[routes.first],
-            "start_count": len(routes.starts), "start_stream": stream("start"),
+            "clockwork": tables.clockwork(rate),
+            "first": tables.codes[routes.first],
+            "start_count": len(routes.starts),
+            "start_stream": stream("start"),
             "starts": tables.list_of([tables.codes[start] for start in routes.starts]),
-            "start_shares": tables.floats_of(upto(routes.start_shares)),
+            "start_shares": tables.floats_of(cumulative(routes.start_shares)),
         }
         for rate, routes in zip(rates, tables.routes, strict=True)
     ]

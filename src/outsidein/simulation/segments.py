@@ -58,12 +58,13 @@ class Segment:
         row |= {
             "stream": stream(step_id), "verb": kernel.VERBS.index(step.verb),
             "outcome": OUTCOMES.index(step.outcome) if step.outcome else NONE,
-            "join_all": step.join_all, "ends": step.ends is not None, "passed": not self._is_for(step),
+            "join_all": step.join_all, "ends": step.ends is not None,
+            "passed": not self._is_for(step),
             "beside": step.verb == "touch" and not (step.go or step.fails or step.next),
             "has_ways": "" not in ways, "carries": self._carries(step_id),
             "wakes": any(f.until == step_id for _, f in self.failures),
             "first_view": len(tables.rows["views"]), "ways": len(ways),
-            "way_shares": tables.floats_of(upto(routes.way_shares[step_id])),
+            "way_shares": tables.floats_of(cumulative(routes.way_shares[step_id])),
         }  # fmt: skip
         row |= self._flows(step) | self._limit(step)
         for name in ways:
@@ -274,7 +275,7 @@ class Segment:
         labels = tables.words.steps[tables.codes[step.id]].branches
         first = len(tables.rows["branches"])
         for branch, upto in zip(
-            step.go, upto(branch_shares(step) if step.go else ()), strict=True
+            step.go, cumulative(branch_shares(step) if step.go else ()), strict=True
         ):
             row: Row = {"upto": upto, "to": tables.codes[branch.to]}
             row |= {"arc": tables.arc(step.id, branch.label), "code": labels.index(branch.label)}
@@ -344,7 +345,7 @@ def _classes(step: Step, kind: str) -> Row:
     }
 
 
-def upto(shares: Sequence[float]) -> list[float]:
+def cumulative(shares: Sequence[float]) -> list[float]:
     """Return cumulative shares; the last branch with a share takes what is left."""
     total, found = 0.0, []
     for share in shares:
