@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from outsidein.address import slug
 from outsidein.bpmn.bpmnfile import BpmnFile
+from outsidein.bpmn.carried import carried_in
 from outsidein.bpmn.inscribing import inscribe
 from outsidein.bpmn.owners import Owners, tidy
 from outsidein.bpmn.processes import ProcessRead, as_drawn, to_process
@@ -16,6 +17,10 @@ from outsidein.errors import Fault, OutsideInError
 from outsidein.files import read_capped, write_atomically
 from outsidein.model.graph import OFF_THE_FLOW, placed_steps
 from outsidein.model.process import Process
+from outsidein.parameters.inside import is_about_parameters, parameters_inside
+from outsidein.parameters.joining import with_parameters
+from outsidein.parameters.prosimos import read_prosimos
+from outsidein.parameters.values import Parameters
 
 
 class Lines:
@@ -38,16 +43,21 @@ class Lines:
         return f"{self.name}:{max(position, 1)}"
 
 
-def open_drawing(content: bytes, name: str, customer: str | None = None) -> Document:
+def open_drawing(
+    content: bytes, name: str, customer: str | None = None,
+    parameters: tuple[bytes, str] | None = None,
+) -> Document:  # fmt: skip
     """Read a BPMN file as a model, with its faults and the line of every step.
 
     Raises OutsideInError if it is no BPMN 2.0 that can be read safely, if nothing flows in it, or
-    if the customer given is not drawn in it.
+    if the customer given is not drawn in it. ``parameters``: content and name of a file of
+    Prosimos; those that stand in the drawing (QBP, BPSim) are read without being asked for.
     """
     file = BpmnFile(content, name)
     read = to_process(file, customer)
+    process, faults = _with_parameters(file, read, parameters)
     return Document(
-        name=name, text="", root=None, process=read.process, faults=read.faults,
+        name=name, text="", root=None, process=process, faults=faults,
         spots=_lines(file, read), spelled_in=Lines(name), names=step_names(read.process),
     )  # fmt: skip
 
@@ -57,6 +67,30 @@ def step_names(process: Process) -> dict[str, str]:
     placed = placed_steps(process).items()
     names = {identity: tidy(one.step.name) for identity, one in placed}
     return {identity: name for identity, name in names.items() if slug(name) != identity}
+
+
+def _with_parameters(
+    file: BpmnFile, read: ProcessRead, given: tuple[bytes, str] | None
+) -> tuple[Process, tuple[Fault, ...]]:
+    """Return the process with the parameters given, else with those that stand in the drawing."""
+    if given is not None:
+        parameters, looking = read_prosimos(*given)
+        found: tuple[Parameters | None, Sequence[Fault]] = (parameters, looking.faults)
+    elif carries_ours(file):
+        found = (None, ())
+    else:
+        found = parameters_inside(file)
+    if found[0] is None:
+        return read.process, (*read.faults, *found[1])
+    process, said = with_parameters(file, read, found[0])
+    rest = [fault for fault in read.faults if not is_about_parameters(fault)]
+    return process, (*rest, *found[1], *said)
+
+
+def carries_ours(file: BpmnFile) -> bool:
+    """Whether a drawing carries a process of ours: it knows more than parameters do."""
+    ours = carried_in(file.root)
+    return ours is not None and ours.process is not None
 
 
 def _lines(file: BpmnFile, read: ProcessRead) -> dict[str, int]:

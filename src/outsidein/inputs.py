@@ -88,10 +88,13 @@ def kind_by_suffix(path: str | Path) -> Kind | None:
     return next((kind for kind in KINDS if suffix in kind.suffixes), None)
 
 
-def open_model(path: str | Path, customer: str | None = None) -> Document:
+def open_model(
+    path: str | Path, customer: str | None = None, parameters: str | Path | None = None
+) -> Document:
     """Open a model and keep what was found wrong. Raises OutsideInError if it cannot be read.
 
     ``customer`` names the pool or the lane of the customer in a drawing; others say it themselves.
+    ``parameters``: a file of Prosimos (.json) with the numbers of a drawing.
     """
     content = read_capped(path, most_bytes=max(kind.most_bytes for kind in KINDS))
     kind = kind_of(path, content)
@@ -103,7 +106,11 @@ def open_model(path: str | Path, customer: str | None = None) -> Document:
         what, hint = f"is a {kind.name}: it says itself who the customer is", "leave --customer out"
         raise OutsideInError([Fault("not-a-drawing", "error", str(path), what, hint)])
     opens = OPENS_LAYERS if is_layer else kind.opens
-    said = {"customer": customer} if is_layer or kind.name == "drawing" else {}
+    said: dict[str, Any] = {}
+    if is_layer or kind.name == "drawing":
+        said["customer"] = customer
+    if parameters is not None:
+        said["parameters"] = _parameters(path, kind, parameters)
     document: Document = _named(opens)(content, str(path), **said)
     return document
 
@@ -111,6 +118,14 @@ def open_model(path: str | Path, customer: str | None = None) -> Document:
 def is_laid_over(content: bytes, path: str | Path) -> bool:
     """Whether a document says that it is laid over a drawing."""
     return b"drawn in" in content and _named(DRAWING_OF)(content, str(path)) is not None
+
+
+def _parameters(path: str | Path, kind: Kind, parameters: str | Path) -> tuple[bytes, str]:
+    """Return the content and the name of a file of parameters; only a drawing takes one."""
+    if kind.name != "drawing":
+        what, hint = f"is a {kind.name}: its numbers stand in it", "leave --parameters out"
+        raise OutsideInError([Fault("not-a-drawing", "error", str(path), what, hint)])
+    return read_capped(parameters, most_bytes=10 * MEGABYTE), str(parameters)
 
 
 def read(path: str | Path) -> Process:
@@ -121,7 +136,9 @@ def read(path: str | Path) -> Process:
     return open_model(path).sure()
 
 
-def check_file(path: str | Path, customer: str | None = None) -> list[Fault]:
+def check_file(
+    path: str | Path, customer: str | None = None, parameters: str | Path | None = None
+) -> list[Fault]:
     """Return every fault of a model: its spelling, its meaning, its missing numbers.
 
     Never raises for a bad file; one that cannot be read is a single fault.
@@ -129,7 +146,7 @@ def check_file(path: str | Path, customer: str | None = None) -> list[Fault]:
     from outsidein.document.checking import check_document
 
     try:
-        return check_document(open_model(path, customer))
+        return check_document(open_model(path, customer, parameters))
     except OutsideInError as error:
         return list(error.faults)
 

@@ -35,13 +35,15 @@ class ProcessRead:
     """A process read from a BPMN file.
 
     ``faults`` are those of the file and of what our model cannot hold · ``held`` gives, for each
-    step, the ids of the elements that it stands for · ``customers`` who the customer is.
+    step, the ids of the elements that it stands for · ``branches`` the flows of each answer of a
+    decision, in their order, by its id · ``customers`` who the customer is.
     """
 
     process: Process
     faults: tuple[Fault, ...]
     customers: Customers
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    branches: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 def to_process(file: BpmnFile, customer: str | None = None) -> ProcessRead:
@@ -120,8 +122,9 @@ def as_drawn(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     said = [*file.faults, *customers.faults, *weaver.faults, *maker.faults]
     held = {maker.ids[key]: tuple(k.held) for key, k in weave.knots.items() if key in maker.ids}
     return ProcessRead(
-        process=process, faults=tuple(dict.fromkeys(said)), customers=customers, held=held
-    )
+        process=process, faults=tuple(dict.fromkeys(said)), customers=customers, held=held,
+        branches=maker.branches,
+    )  # fmt: skip
 
 
 def _as_written(file: BpmnFile, process: Process) -> ProcessRead:

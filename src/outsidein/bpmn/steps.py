@@ -35,6 +35,7 @@ class StepMaker:
         self.weaver, self.weave, self.blocks = weaver, weaver.weave, blocks
         self.ids, self.parts = ids, parts
         self.faults: list[Fault] = []
+        self.branches: dict[str, tuple[tuple[str, ...], ...]] = {}  # flows of each answer, by step
         ends = [k for k in self.weave.knots.values() if k.kind == "end"]
         self._customer_ends = any(weaver.is_customer(k.owner) for k in ends)
 
@@ -129,6 +130,7 @@ class StepMaker:
 
     def _onward(self, knot: Knot, out: list[Thread], following: str | None) -> dict[str, Any]:
         if knot.kind in ("choice", "race"):
+            self.branches[self.ids[knot.key]] = tuple(thread.held for thread in out)
             return {"go": self._go(out)}
         targets = list(dict.fromkeys(t.target for t in out))
         if not targets or targets == [following]:

@@ -11,6 +11,8 @@ from outsidein.cli.terminal import (
     customer_given,
     customer_option,
     model_file,
+    parameters_given,
+    parameters_option,
     user_errors,
 )
 
@@ -20,6 +22,7 @@ LOGS = (".csv", ".parquet", ".xes")
 @click.command()
 @model_file
 @customer_option
+@parameters_option
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option(
     "--layer", is_flag=True,
@@ -57,7 +60,7 @@ def convert(model: Path, output: Path, layer: bool, force: bool) -> None:
         if {model.suffix.lower(), output.suffix.lower()} == {".bpmn"}:
             _copy(model, output)
             return
-        document = open_model(model, customer_given())
+        document = open_model(model, customer_given(), parameters_given())
         process = document.sure()
         if document.drawing is not None and output.suffix.lower() == ".bpmn":
             write_into(document.drawing, process, output)

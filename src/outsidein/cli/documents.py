@@ -14,6 +14,8 @@ from outsidein.cli.terminal import (
     customer_option,
     json_option,
     model_file,
+    parameters_given,
+    parameters_option,
     tell,
     user_errors,
     write,
@@ -51,6 +53,7 @@ def new(file: Path, force: bool) -> None:
 @click.command()
 @model_file
 @customer_option
+@parameters_option
 @json_option
 def check(model: Path, as_json: bool) -> None:
     """List every fault of MODEL with its place and what to do.
@@ -65,7 +68,7 @@ def check(model: Path, as_json: bool) -> None:
     from outsidein.inputs import check_file
 
     with user_errors():
-        faults = check_file(model, customer_given())
+        faults = check_file(model, customer_given(), parameters_given())
     if as_json:
         rows = [
             {

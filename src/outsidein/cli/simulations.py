@@ -11,6 +11,7 @@ import click
 from outsidein.cli.terminal import (
     json_option,
     model_file,
+    parameters_option,
     read_model,
     table,
     user_errors,
@@ -67,6 +68,7 @@ quantile_option = click.option(
 
 @click.command()
 @model_file
+@parameters_option
 @click.option("--scenario", help="Simulate this scenario, not today.")
 @cases_option
 @replications_option
@@ -135,6 +137,7 @@ def simulate(
 
 @click.command()
 @model_file
+@parameters_option
 @click.option("--scenario", "-s", "names", multiple=True, help="A scenario; repeat. Default: all.")
 @cases_option
 @replications_option

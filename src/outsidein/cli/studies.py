@@ -19,6 +19,7 @@ from outsidein.cli.terminal import (
     customer_option,
     fingerprinted,
     model_file,
+    parameters_option,
     read_model,
     user_errors,
     write,
@@ -57,6 +58,7 @@ def _example(name: str) -> Path:
 @click.command()
 @model_file
 @customer_option
+@parameters_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The page; default: MODEL.html."
 )

@@ -19,6 +19,7 @@ NOT_PARSED = frozenset({
     "not-xml", "not-bpmn", "doctype", "encoding", "too-deep", "nothing-drawn", "not-a-drawing",
 })  # fmt: skip
 CUSTOMER = "outsidein.customer"
+PARAMETERS = "outsidein.parameters"
 # What stands before the place where a file cannot be parsed is most often why.
 UNPARSED_BY = frozenset({"cut-by-hash"})
 MOST_ON_A_LINE = 1_000  # characters: a path may be long
@@ -28,6 +29,11 @@ customer_option = click.option(
     "--customer", expose_value=False, metavar="NAME",
     callback=lambda context, _, value: context.meta.update({CUSTOMER: value}),
     help="In a drawing (.bpmn): the pool or the lane of the customer.",
+)  # fmt: skip
+parameters_option = click.option(
+    "--parameters", expose_value=False, metavar="FILE",
+    callback=lambda context, _, value: context.meta.update({PARAMETERS: value}),
+    help="For a drawing (.bpmn): its numbers, a parameter file of Prosimos (.json).",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, not a table.")
 
@@ -70,6 +76,13 @@ def customer_given() -> str | None:
     return str(given) if given is not None else None
 
 
+def parameters_given() -> str | None:
+    """Return the file of parameters that is said with --parameters."""
+    context = click.get_current_context(silent=True)
+    given = context.meta.get(PARAMETERS) if context is not None else None
+    return str(given) if given is not None else None
+
+
 def on_a_line(text: str) -> str:
     """Return a text as one line that moves no cursor, however hostile the names in it are."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
@@ -84,7 +97,7 @@ def read_model(path: Path) -> Process:
     from outsidein.document.checking import check_document
     from outsidein.inputs import open_model
 
-    document = open_model(path, customer_given())
+    document = open_model(path, customer_given(), parameters_given())
     errors = [fault for fault in check_document(document) if fault.severity == "error"]
     if errors or document.process is None:
         raise OutsideInError(errors)
@@ -98,7 +111,7 @@ def placed(path: Path, faults: Sequence[Fault]) -> Sequence[Fault]:
     from outsidein.inputs import open_model
 
     try:
-        document = open_model(path, customer_given())
+        document = open_model(path, customer_given(), parameters_given())
     except OutsideInError:
         return faults
     if document.root is None and document.spelled_in is None:
