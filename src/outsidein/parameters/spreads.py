@@ -174,7 +174,7 @@ def between(spread: Spread, least: float, most: float) -> Spread:
         low = _below(spread, 0.0)  # a normal time drawn again, not cut
     if high - low < 1e-6:
         raise SpreadError(f"next to nothing of it lies between {least:g} and {most:g}")
-    if low < NEGLIGIBLE / 10 and high > 1 - NEGLIGIBLE / 10:
+    if low < NEGLIGIBLE and high > 1 - NEGLIGIBLE:
         return spread
     quantile = spread.quantile
     return from_quantiles(spread.text, lambda u: quantile(low + u * (high - low)))
