@@ -18,13 +18,19 @@ from outsidein.errors import Fault, OutsideInError
     help="Which column means what: case, activity, end, start, resource, …; repeat.",
 )  # fmt: skip
 @click.option(
+    "--object-type", metavar="NAME",
+    help="In an object-centric log (OCEL): whose way is meant.",
+)  # fmt: skip
+@click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Rows of each table."
 )
 @json_option
-def log(log: Path, columns: tuple[str, ...], most: int, as_json: bool) -> None:
+def log(
+    log: Path, columns: tuple[str, ...], object_type: str | None, most: int, as_json: bool
+) -> None:
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
 
-    CSV, TSV, Parquet and XES are read, packed with gzip or not. Which column means what is
+    CSV, TSV, Parquet, XES and OCEL are read, packed with gzip or not. Which column means what is
     guessed, said, and yours to change.
 
     Example:
@@ -43,7 +49,7 @@ def log(log: Path, columns: tuple[str, ...], most: int, as_json: bool) -> None:
     )
 
     with user_errors():
-        found = describe(read_log(log, _given(columns)))
+        found = describe(read_log(log, _given(columns), object_type))
     if as_json:
         click.echo(json.dumps(log_json(found), indent=2, ensure_ascii=False))
         return

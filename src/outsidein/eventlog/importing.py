@@ -25,18 +25,23 @@ REASONS = {
 }
 
 
-def read_log(path: str | Path, columns: Mapping[str, str] | None = None) -> EventLog:
+def read_log(
+    path: str | Path,
+    columns: Mapping[str, str] | None = None,
+    object_type: str | None = None,
+) -> EventLog:
     """Read an event log, whatever kind of file it stands in.
 
     Parameters
     ----------
     columns : which column means what, as ``{"case": "Order no"}``; what is not said is guessed.
+    object_type : whose way through an object-centric log (OCEL) is meant.
 
     Raises
     ------
     OutsideInError : a file that cannot be read, has no case, activity or time, or no event.
     """
-    with open_raw(Path(path)) as raw:
+    with open_raw(Path(path), object_type) as raw:
         roles = guess_roles(raw, columns)
         clocks = {
             name: clocks_of(raw, column)

@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -65,8 +66,10 @@ def said(column: str) -> str:
 
 
 @contextmanager
-def open_raw(path: Path) -> Iterator[RawTable]:
-    """Open a file of events: CSV, TSV (plain, gz, zst), Parquet, XES (plain, gz).
+def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
+    """Open a file of events: CSV, TSV, Parquet, XES or OCEL; a text may be packed (.gz).
+
+    ``object_type`` says whose way through an object-centric log is meant.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def open_raw(path: Path) -> Iterator[RawTable]:
     """
     import duckdb
 
-    reader = _reader(path)
+    reader = _reader(path, object_type)
     if not path.is_file():
         what, hint = "is not there", "is the name spelled as it is on the disk?"
         raise OutsideInError([Fault("unreadable", "error", str(path), what, hint)])
@@ -84,13 +87,17 @@ def open_raw(path: Path) -> Iterator[RawTable]:
         yield reader(path, database)
 
 
-def _reader(path: Path) -> Any:
+def _reader(path: Path, object_type: str | None) -> Any:
     from outsidein.eventlog.delimited import read_delimited
+    from outsidein.eventlog.ocel import read_ocel
     from outsidein.eventlog.xes import read_xes
+
+    by_object = partial(read_ocel, object_type=object_type)
 
     known = {
         ".csv": read_delimited, ".tsv": read_delimited, ".tab": read_delimited,
-        ".parquet": _read_parquet, ".xes": read_xes,
+        ".parquet": _read_parquet, ".xes": read_xes, ".json": by_object, ".jsonocel": by_object,
+        ".xml": by_object, ".xmlocel": by_object, ".sqlite": by_object,
     }  # fmt: skip
     for suffix in _suffixes(path):
         if suffix in known:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-import numpy as np
-
 from outsidein.errors import Fault, OutsideInError
 from outsidein.eventlog.raw import ROW, TABLE, RawTable, not_read, quoted, unpacked
+from outsidein.eventlog.texts import TextTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,14 +20,13 @@ if TYPE_CHECKING:
 VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 OF_TRACE = "case:"
 NAME, TRACE = f"{OF_TRACE}concept:name", "outsidein trace"
-CHUNK_BYTES, ROWS_AT_ONCE = 1 << 20, 100_000
-DEEPEST, MOST_COLUMNS = 32, 2_000
+CHUNK_BYTES, DEEPEST = 1 << 20, 32
 
 
 class _Reader:
     """Turns the tags of a XES file into rows; nested attributes are passed over."""
 
-    def __init__(self, events: _Table, traces: _Table) -> None:
+    def __init__(self, events: TextTable, traces: TextTable) -> None:
         self.events, self.traces = events, traces
         self.depth = 0
         self.values_at = -1  # the depth at which attributes belong to the trace or the event
@@ -73,62 +71,12 @@ class _Reader:
         raise ValueError("has a DOCTYPE, which a log does not need")
 
 
-class _Table:
-    """Collects rows column by column and puts them into the database now and then."""
-
-    def __init__(self, database: DuckDBPyConnection, name: str) -> None:
-        self.database, self.name = database, name
-        self.columns: dict[str, list[str | None]] = {}
-        self.known: list[str] = []
-        self.waiting = self.total = 0
-        database.execute(f"CREATE TEMP TABLE {name} ({quoted(ROW)} BIGINT)")
-
-    def add(self, row: dict[str, str]) -> None:
-        """Add a row; what it does not say is nothing."""
-        columns, waiting = self.columns, self.waiting
-        for key, value in row.items():
-            column = columns.get(key)
-            if column is None:
-                column = columns[key] = []
-                if len(columns) > MOST_COLUMNS:
-                    raise ValueError(f"has more than {MOST_COLUMNS} kinds of attributes")
-            missing = waiting - len(column)
-            if missing:
-                column.extend([None] * missing)
-            column.append(value)
-        self.waiting += 1
-        self.total += 1
-        if self.waiting == ROWS_AT_ONCE:
-            self.put()
-
-    def put(self) -> None:
-        """Put what waits into the database."""
-        if not self.waiting:
-            return
-        block: dict[str, Any] = {
-            ROW: np.arange(self.total - self.waiting + 1, self.total + 1, dtype=np.int64)
-        }
-        for key, column in self.columns.items():
-            column.extend([None] * (self.waiting - len(column)))
-            block[key] = np.array(column, dtype=object)
-            if key not in self.known:
-                self.known.append(key)
-                self.database.execute(f"ALTER TABLE {self.name} ADD COLUMN {quoted(key)} VARCHAR")
-        self.database.register("block", block)
-        names = ", ".join(quoted(name) for name in block)
-        cells = ", ".join(quoted(n) if n == ROW else f"{quoted(n)}::VARCHAR" for n in block)
-        self.database.execute(f"INSERT INTO {self.name} ({names}) SELECT {cells} FROM block")
-        self.database.unregister("block")
-        self.waiting = 0
-        self.columns = {key: [] for key in self.columns}
-
-
 def read_xes(path: Path, database: DuckDBPyConnection) -> RawTable:
     """Read a XES log, plain or packed; attributes of a trace get the prefix ``case:``.
 
     Of a file that breaks off, what stands before is read, and the rest is said to be lost.
     """
-    events, traces = _Table(database, "events"), _Table(database, "traces")
+    events, traces = TextTable(database, "events"), TextTable(database, "traces")
     reader = _Reader(events, traces)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
@@ -152,7 +100,7 @@ def read_xes(path: Path, database: DuckDBPyConnection) -> RawTable:
     return RawTable(path, database, _joined(events, traces), ("XES",), lost)
 
 
-def _joined(events: _Table, traces: _Table) -> tuple[str, ...]:
+def _joined(events: TextTable, traces: TextTable) -> tuple[str, ...]:
     """Let the events say what their traces say, and return the names of all columns."""
     events.put()
     traces.put()
