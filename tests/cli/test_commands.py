@@ -115,6 +115,22 @@ def test_simulate_tells_any_quantile(shop):
     assert call("simulate", "shop.yaml", "--quantile", "95", *quick).exit_code == 2
 
 
+def test_observed_numbers_widen_the_intervals(shop):
+    """With an n behind the rate there is a second interval; else it is said what to write."""
+    quick = [*QUICK["simulate"], "--inputs"]
+    none = call("simulate", "shop.yaml", *quick)
+    assert "write n behind its source" in none.stderr
+    text = shop.read_text()
+    rate = re.search(r"rate: ([^,}\n#]*[^,}\n# ])", text)
+    shop.write_text(text.replace(rate.group(), f"{rate.group()} ~observed n=50 2024", 1))
+    found = json.loads(call("compare", "shop.yaml", "--json", *quick).stdout)["with_inputs"]
+    assert [one["address"] for one in found["numbers"]] == ["arrivals.rate"]
+    assert all(of for of in found["differences"].values())
+    told = call("simulate", "shop.yaml", *quick)
+    assert "with what you observed" in told.stdout
+    assert "1 numbers" not in told.stderr
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xes"])
 def test_simulate_writes_an_event_log(shop, suffix):
     """The log is written, and its visits are as many as were simulated."""

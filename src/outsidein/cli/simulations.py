@@ -21,7 +21,10 @@ from outsidein.progress import on_terminal
 
 if TYPE_CHECKING:
     from outsidein.simulation.comparison import Comparison, ScenarioResult
+    from outsidein.simulation.observed_again import ObservedAgain
     from outsidein.simulation.quantiles import TimeQuantile
+    from outsidein.simulation.runs import Results
+    from outsidein.study.printed import Table
 
 cases_option = click.option(
     "--cases", type=click.IntRange(1), default=5_000, show_default=True,
@@ -65,6 +68,11 @@ quantile_option = click.option(
     help="Also print within how long this share is done, and has waited in each queue; repeat.",
 )  # fmt: skip
 
+inputs_option = click.option(
+    "--inputs", is_flag=True,
+    help="Also print intervals that hold the chance in the numbers you observed (~observed n=...).",
+)  # fmt: skip
+
 
 @click.command()
 @model_file
@@ -83,11 +91,12 @@ quantile_option = click.option(
     help="The Monday that the log's times begin with.",
 )  # fmt: skip
 @quantile_option
+@inputs_option
 @json_option
 def simulate(
     model: Path, scenario: str | None, cases: int, replications: int, seed: int,
     threads: int | None, allow_unstable: bool, log: Path | None, start: str,
-    shares: tuple[float, ...], as_json: bool,
+    shares: tuple[float, ...], inputs: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate the customers of MODEL and print every measure with its interval.
 
@@ -103,7 +112,7 @@ def simulate(
     from outsidein.simulation import run
     from outsidein.simulation.exact import check_run
     from outsidein.simulation.quantiles import USUAL, time_quantiles
-    from outsidein.study.asked import quantiles_json, quantiles_table
+    from outsidein.study.asked import inputs_json, inputs_table, quantiles_json, quantiles_table
     from outsidein.study.checked import sentences
     from outsidein.study.printed import measures_json, measures_table
 
@@ -120,16 +129,19 @@ def simulate(
 
             write_log(results, log, start)
             click.echo(f"Event log: {log}", err=True)
-    checked = check_run(results)
+    checked, again = check_run(results), _again(results, threads) if inputs else None
     if as_json:
         quantiles = quantiles_json(time_quantiles(results, shares or USUAL))
         found = {**measures_json(results, checked), "quantiles": quantiles}
+        found |= {"with_inputs": inputs_json(again)} if again else {}
         click.echo(json.dumps(found, indent=2))
         return
     click.echo(table(*measures_table(results, checked)))
     if shares:
         asked = quantiles_table(process, time_quantiles(results, shares), changes=False)
         click.echo("\n" + table(*asked))
+    if again:
+        _tell_inputs(again, inputs_table(results, again))
     said = sentences(checked) if checked.count else []
     for note in (*results.measures.notes, *results.notes, *said):
         click.echo(note, err=True)
@@ -145,10 +157,12 @@ def simulate(
 @threads_option
 @unstable_option
 @quantile_option
+@inputs_option
 @json_option
 def compare(
     model: Path, names: tuple[str, ...], cases: int, replications: int, seed: int,
-    threads: int | None, allow_unstable: bool, shares: tuple[float, ...], as_json: bool,
+    threads: int | None, allow_unstable: bool, shares: tuple[float, ...], inputs: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate scenarios of MODEL against today, on the same customers, and judge them.
 
@@ -163,7 +177,14 @@ def compare(
     from outsidein.simulation import compare as compare_scenarios
     from outsidein.simulation.gains import gains
     from outsidein.simulation.quantiles import USUAL
-    from outsidein.study.asked import gains_json, gains_table, quantiles_json, quantiles_table
+    from outsidein.study.asked import (
+        changes_with_inputs,
+        gains_json,
+        gains_table,
+        inputs_json,
+        quantiles_json,
+        quantiles_table,
+    )
     from outsidein.study.printed import comparison_json, comparison_table
 
     with user_errors(model):
@@ -175,9 +196,10 @@ def compare(
                 process, list(names) or None, cases=cases, replications=replications, seed=seed,
                 threads=threads, allow_unstable=allow_unstable, progress=report,
             )  # fmt: skip
-    who = gains(comparison)
+    who, again = gains(comparison), _again(comparison, threads) if inputs else None
     if as_json:
         found = comparison_json(comparison)
+        found |= {"with_inputs": inputs_json(again)} if again else {}
         for told, scenario in zip(found["scenarios"], comparison.scenarios, strict=True):
             told["who_gains"] = gains_json(who.get(scenario.name, ()))
             told["quantile_differences"] = quantiles_json(
@@ -191,6 +213,24 @@ def compare(
     for scenario in comparison.scenarios if shares else ():
         changes = _changes(comparison, scenario, shares)
         click.echo(f"\n{scenario.name}\n" + table(*quantiles_table(process, changes, changes=True)))
+    if again:
+        _tell_inputs(again, changes_with_inputs(comparison, again))
+
+
+def _again(simulated: Comparison | Results, threads: int | None) -> ObservedAgain:
+    from outsidein.simulation.observed_again import observed_again
+
+    with on_terminal("drawing numbers") as report:
+        return observed_again(simulated, threads=threads, progress=report)
+
+
+def _tell_inputs(found: ObservedAgain, told: Table) -> None:
+    from outsidein.study.asked import inputs_sentences
+
+    if told[1]:
+        click.echo("\n" + table(*told))
+    for sentence in inputs_sentences(found):
+        click.echo(sentence, err=True)
 
 
 def _changes(

