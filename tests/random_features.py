@@ -6,13 +6,16 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from outsidein.model.behaviour import NoShow, RaceBranch
+from outsidein.model.behaviour import Balk, NoShow, Overflow, RaceBranch, Skill, Span
+from outsidein.model.check import check
 from outsidein.model.graph import OFF_THE_FLOW
-from outsidein.model.process import BranchBlock, Process, Step, Way
+from outsidein.model.process import Behaviour, BranchBlock, Part, Process, Step, Way
 from random_behaviour import Behaving
 
 # What the kernel cannot run yet: left out where both sides run.
-NOT_COMPILED: frozenset[str] = frozenset()
+NOT_COMPILED: frozenset[str] = frozenset(
+    {"spans of blocks", "lines", "balks", "overflow", "takes again", "absent", "skills"}
+)
 
 
 class Feature(Behaving):
@@ -52,6 +55,22 @@ class Feature(Behaving):
         at = self.pick(places)
         steps.insert(at, _phased(make(steps[at].id), steps[at].phase))
         return replace(self.process, steps=tuple(steps))
+
+    def with_part(self, change: Callable[[Part], Part]) -> Process:
+        """Return the process with one part changed, if that makes no fault."""
+        chosen = self.pick(self.parts).id
+        parts = tuple(change(p) if p.id == chosen else p for p in self.parts)
+        process = replace(self.process, parts=parts)
+        return process if self.dice(0.6) and self.is_right(process) else self.process
+
+    def is_right(self, process: Process) -> bool:
+        """Whether a changed process has no faults but remarks about its ends."""
+        return {fault.code for fault in check(process)} <= {"ends-unseen"}
+
+    def live(self, said: Behaviour) -> bool:
+        """Whether people are met live; a way is by its name."""
+        name = said.channel or getattr(said, "name", "")
+        return said.part in self.staffed and self.process.channels.get(name) == "live"
 
     def ends(self) -> list[str]:
         return [s.id for s in self.process.steps if s.verb == "end"]
@@ -179,17 +198,117 @@ def ends_everything(dice: Feature) -> Process:
     return dice.changed(0.4, change)
 
 
+def balks(dice: Feature) -> Process:
+    """Some leave at once where many wait."""
+
+    def change(step: Step) -> Step:
+        ways = tuple(replace(w, balks=said(w, step)) for w in step.ways)
+        return replace(step, ways=ways, balks=None if ways else said(step, step))
+
+    def said(one: Behaviour, step: Step) -> Balk | None:
+        if one.patience is None or one.takes is None or not dice.live(one):
+            return None
+        to = one.patience.to if dice.dice(0.4) else None
+        chance = dice.maybe(0.5, lambda: dice.percent(20, 90))
+        return Balk(chance=chance, at=dice.pick([0, 1, 2, 3]), to=to)
+
+    return dice.changed(0.5, change)
+
+
+def lines(dice: Feature) -> Process:
+    """A part has so many lines."""
+    return dice.with_part(lambda part: replace(part, lines=dice.pick([1, 1, 2, 3])))
+
+
+def overflow(dice: Feature) -> Process:
+    """A part passes customers on when many wait."""
+
+    def change(part: Part) -> Part:
+        others = [p.id for p in dice.parts if p.id != part.id]
+        said = Overflow(at=dice.pick([0, 1, 2]), part=dice.pick([*others, "courier"]))
+        return part if part.people is None else replace(part, overflow=said)
+
+    return dice.with_part(change)
+
+
+def takes_again(dice: Feature) -> Process:
+    """Who has been served before takes another time."""
+
+    def change(step: Step) -> Step:
+        ways = tuple(replace(w, takes_again=w.takes and dice.short()) for w in step.ways)
+        return replace(step, ways=ways, takes_again=step.takes and dice.short())
+
+    return dice.changed(0.3, change)
+
+
+def absent(dice: Feature) -> Process:
+    """People do not come to each of their shifts."""
+    share = dice.percent(5, 50)
+    return dice.with_part(lambda p: p if p.people is None else replace(p, absent=share))
+
+
+def skills(dice: Feature) -> Process:
+    """Some people can do what others cannot, and some are faster."""
+    if not dice.staffed or not dice.dice(0.5):
+        return dice.process
+    taught = dice.pick(dice.staffed)
+
+    def teach(part: Part) -> Part:
+        if part.id != taught and not dice.dice(0.5):
+            return part
+        most = max(int(n) for _, n in part.staff() or [(None, 1)])
+        first = dice.random.randint(1, most)
+        speed = dice.pick([1.0, 0.5, 0.8, 1.25])
+        known = dice.pick([
+            Skill(name="orders", speed=speed),
+            Skill(name="orders", first=first, last=most, speed=speed),
+            Skill(name="orders", first=first, last=first),
+        ])  # fmt: skip
+        anything = Skill(name="anything", first=1, last=1, speed=dice.pick([0.7, 1.5]))
+        return replace(part, skills=(known, anything) if dice.dice(0.5) else (known,))
+
+    def change(step: Step) -> Step:
+        return replace(step, needs="orders") if step.part == taught and step.takes else step
+
+    parts = tuple(teach(p) if p.people is not None else p for p in dice.parts)
+    dice.process = replace(dice.process, parts=parts)
+    process = dice.changed(0.5, change)
+    return process if dice.is_right(process) else dice.process
+
+
 FEATURES: Mapping[str, Callable[[Feature], Process]] = {
     "booked": booked,
     "race": race,
     "some of": some_of,
     "starts": starts,
     "ends everything": ends_everything,
+    "balks": balks,
+    "lines": lines,
+    "overflow": overflow,
+    "takes again": takes_again,
+    "absent": absent,
+    "skills": skills,
 }
+
+
+def _without_spans_of_blocks(process: Process) -> Process:
+    """Let no promise and no meanwhile begin or end at a block or a call."""
+    blocks = {s.id for s in process.steps if s.verb in {"together", "call"}}
+    visited = [s.id for s in process.steps if s.id.startswith("step-") and s.id not in blocks]
+
+    def moved(step: Step) -> Step:
+        if step.span is None or not {step.span.first, step.span.last} & blocks:
+            return step
+        first = visited[0] if step.span.first in blocks else step.span.first
+        return replace(step, span=Span(first=first, last="done"))
+
+    return replace(process, steps=tuple(moved(step) for step in process.steps))
 
 
 def with_features(process: Process, seed: int, left_out: frozenset[str]) -> Process:
     """Return a random process with the features laid over it, but for those left out."""
+    if "spans of blocks" in left_out:
+        process = _without_spans_of_blocks(process)
     for name, lay in FEATURES.items():
         if name not in left_out:
             process = lay(Feature(process, f"{seed} {name}"))

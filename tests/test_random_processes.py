@@ -14,6 +14,7 @@ from random_surroundings import all_steps
 from strategies import features, random_process
 
 SEEDS = range(200)
+NOT_YET = {"limit", "interrupts", "times", "at_once", "batch"}  # the twin cannot run them
 WHOLE = frozenset[str]()  # features left out: none
 NOT_OF_A_STEP = {"ways", "join_all", "within", "acts", "most", "when", "chance", "again_after"}
 
@@ -39,7 +40,7 @@ def test_every_verb_key_law_and_trigger_occurs() -> None:
     found: Counter[str] = Counter()
     for seed in SEEDS:
         found.update(features(random_process(seed, WHOLE)).keys())
-    fields = {key.field for key in STEP_KEYS} - NOT_OF_A_STEP - {"outcome"}
+    fields = {key.field for key in STEP_KEYS} - NOT_YET - NOT_OF_A_STEP - {"outcome"}
     wanted = {f"says {field}" for field in fields}
     wanted |= {
         f"verb {verb}"
@@ -60,7 +61,8 @@ def test_every_verb_key_law_and_trigger_occurs() -> None:
         "join all", "split by next", "touch beside", "touch that leads on", "act with next",
         "act again_after", "act most", "calls back", "calls back with a chance",
         "goes elsewhere when closed", "fails at once", "fails noticed_at", "fails until",
-        "fails by", "part own_customers", "part away", "part staffed by hour",
+        "fails by", "part own_customers", "part lines", "part overflow", "part absent",
+            "part skills", "part away", "part staffed by hour",
         "part never closed", "customer people", "customer priority", "two customers", "profile",
         "other working days", "in working days", "process horizon_seconds", "says overrides",
         "way says through", "way says retry",

@@ -71,7 +71,7 @@ def test_the_order_around_its_steps() -> None:
     assert parts["web-shop"] == Part(id="web-shop", name="Web shop", kind="system")
     centre = parts["call-centre"]
     assert (centre.people, centre.cost_per_hour) == (6, 32.0)
-    assert centre.skills == ("advice", "orders")
+    assert [skill.name for skill in centre.skills] == ["advice", "orders"]
     assert centre.open == (syntax.hours("Mon-Fri 08:00-20:00"), syntax.hours("Sat 09:00-14:00"))
     assert parts["warehouse"].people == (
         (syntax.hours("Mon-Fri 06:00-14:00"), 6),

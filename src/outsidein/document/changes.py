@@ -222,6 +222,8 @@ def find_target(pieces: tuple[str, ...], names: Names) -> _Target | None:
         if len(rest) == 2 and rest[0] == "worth":
             return _Target(Key("worth", "worth", "money"))
         return _known(CUSTOMER_KEYS.get(rest[0])) if len(rest) == 1 else None
+    if name.kind == "part" and len(rest) == 2 and rest[0] == "skills":
+        return _Target(Key("speed", "speed", "speed"))
     if name.kind == "part":
         return _known(_PART_KEYS.get(rest[0])) if len(rest) == 1 else None
     return _step_target(rest, name.ways)
@@ -245,6 +247,8 @@ def _step_target(rest: list[str], ways: tuple[str, ...]) -> _Target | None:
         return _Target(_PERCENT, ways)
     if rest[0] == "first-of":
         return _Target(_STEP_KEYS["wait"], ways)
+    if rest[1] == "max" and rest[0] == "balks":
+        return _Target(Key("at", "at", "waiting"), ways)
     if rest[1] == "max" and rest[0] == "at-most":
         return _Target(_PIECES["max"], ways)
     return _Target(_PIECES[rest[1]], ways) if rest[1] in _PIECES else None

@@ -15,17 +15,29 @@ from outsidein.document.syntax import TextError
 from outsidein.model.behaviour import (
     AtMost,
     Away,
+    Balk,
+    Batch,
     Branch,
     Closed,
     Consult,
     Failure,
+    Holiday,
+    Limit,
     NoShow,
+    Overflow,
     Patience,
     RaceBranch,
     Retry,
+    Skill,
+    Times,
     Trigger,
+    Weeks,
 )
 
+_WAITING = re.compile(r"at (\S+) waiting")
+_SKILL = re.compile(r"(?:(\d+)(?:\.\.(\d+))? )?(.+)", re.ASCII | re.DOTALL)
+_WEEKS = re.compile(r"week (\d+)(?:\.\.(\d+))? x(\S+)", re.ASCII)
+_HOLIDAY = re.compile(r"week (\d+)(?: (\S+))?", re.ASCII)
 _PERCENT_FIRST = re.compile(rf"({syntax.NUMBER}%)(?: (.*))?")
 
 
@@ -85,6 +97,23 @@ def retry(text: str) -> Retry:
         after=syntax.law(rest.removeprefix("after ")) if rest else None,
         most=syntax.times(times) if most else None,
     )
+
+
+def balks(text: str) -> Balk:
+    """Read [PCT ]at NUM waiting[ DEST]."""
+    head, to = destination(text)
+    chance, rest = percent_first(head)
+    found = _WAITING.fullmatch(rest)
+    if rest and found is None:
+        hint = "write it as 40% at 5 waiting -> STEP"
+        raise TextError(f'"{text}" does not say how many wait', hint)
+    return Balk(chance=chance, at=syntax.whole(found[1]) if found else None, to=to)
+
+
+def limit(text: str) -> Limit:
+    """Read LAW DEST."""
+    head, to = destination(text)
+    return Limit(law=syntax.law(head) if head else None, to=to)
 
 
 def no_show(text: str) -> NoShow:
@@ -165,6 +194,82 @@ def away(text: str) -> Away:
     if part is None or not head:
         raise TextError(f'"{text}" does not say who takes over', "write it as 15% -> PART")
     return Away(share=syntax.percent(head), part=part)
+
+
+def overflow(text: str) -> Overflow:
+    """Read at NUM waiting -> PART."""
+    head, part = destination(text)
+    found = _WAITING.fullmatch(head)
+    if found is None or part is None:
+        hint = "write it as at 5 waiting -> PART"
+        raise TextError(f'"{text}" does not say when, and who takes over', hint)
+    return Overflow(at=syntax.whole(found[1]), part=part)
+
+
+def skill(text: str) -> Skill:
+    """Read an entry of skills: [A..B |A ]NAME[ at PCT]."""
+    head, at, pace = text.rpartition(" at ")
+    head, pace = (head, pace) if at and pace.endswith("%") else (text, "100%")
+    found = _SKILL.fullmatch(head)
+    assert found is not None  # any text has a name
+    first = syntax.whole(found[1], least=1) if found[1] else None
+    last = syntax.whole(found[2], least=1) if found[2] else first
+    if first is not None and last is not None and last < first:
+        raise TextError(f'"{text}" counts backwards', f"write {last}..{first} {found[3]}")
+    return Skill(name=found[3], first=first, last=last, speed=speed(pace))
+
+
+def speed(text: str) -> float:
+    """Read how fast somebody is: above 0 %, and above 100 % for the quick."""
+    if not text.endswith("%"):
+        raise TextError(f'"{text}" is not a percentage', "write a percentage such as 80%")
+    value = syntax.exact_number(text.removesuffix("%")) / 100
+    if value <= 0:
+        raise TextError(f'"{text}" would never be done', "a speed is more than 0%")
+    return float(value)
+
+
+def batch(text: str) -> Batch:
+    """Read NUM[ or after LAW]."""
+    size, after, law = text.partition(" or after ")
+    return Batch(size=syntax.whole(size, least=2, most=syntax.MOST_TIMES),
+                 after=syntax.law(law) if after else None)  # fmt: skip
+
+
+def times(text: str) -> Times:
+    """Read NUM or A..B."""
+    least, dots, most = text.partition("..")
+    found = [syntax.whole(n, most=syntax.MOST_TIMES) for n in ((least, most) if dots else (least,))]
+    if found[-1] < found[0]:
+        raise TextError(f'"{text}" does not rise', "write the smallest first")
+    return Times(least=found[0], most=found[-1])
+
+
+def weeks(text: str) -> Weeks:
+    """Read an entry of a year: week A..B xNUM, or week A xNUM."""
+    found = _WEEKS.fullmatch(text)
+    if found is None:
+        raise TextError(f'"{text}" are no weeks', "write them as week 1..8 x0.8")
+    first, last = week(found[1]), week(found[2] or found[1])
+    if last < first:
+        raise TextError(f'"{text}" counts backwards', "two entries go past the end of the year")
+    return Weeks(first=first, last=last, weight=syntax.number(found[3]))
+
+
+def week(text: str) -> int:
+    """Read the number of a week of the year, 1 to 52."""
+    return syntax.whole(text, least=1, most=52)
+
+
+def holiday(text: str) -> Holiday:
+    """Read an entry of closed on: week A DAY, week A DAY-DAY, or week A."""
+    found = _HOLIDAY.fullmatch(text)
+    if found is None:
+        raise TextError(f'"{text}" is no day of the year', "write it as week 52 Thu-Fri")
+    days = syntax.working_days([found[2] or "Mon-Sun"])
+    if days[-1] - days[0] != len(days) - 1:
+        raise TextError(f'"{text}" goes past Sunday', "write two entries")
+    return Holiday(week=week(found[1]), first_day=days[0], last_day=days[-1])
 
 
 def when(text: str) -> Trigger:

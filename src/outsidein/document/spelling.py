@@ -8,19 +8,27 @@ from fractions import Fraction
 from outsidein.model.behaviour import (
     AtMost,
     Away,
+    Balk,
+    Batch,
     Branch,
     Closed,
     Consult,
     Failure,
+    Holiday,
     Law,
+    Limit,
     NoShow,
+    Overflow,
     OwnCustomers,
     Patience,
     Period,
     RaceBranch,
     Retry,
+    Skill,
     Span,
+    Times,
     Trigger,
+    Weeks,
 )
 from outsidein.model.process import Source
 from outsidein.units import DAYS, UNIT_SECONDS
@@ -167,6 +175,17 @@ def retry(value: Retry) -> str:
     return _joined(_chance(value.chance), after, most)
 
 
+def balks(value: Balk) -> str:
+    """Write how many waiting make a customer leave."""
+    at = f"at {value.at} waiting" if value.at is not None else None
+    return _joined(_chance(value.chance), at, _to(value.to))
+
+
+def limit(value: Limit) -> str:
+    """Write how long a case stays at most."""
+    return _joined(law(value.law) if value.law else None, _to(value.to))
+
+
 def no_show(value: NoShow) -> str:
     """Write how many do not come."""
     return _joined(_chance(value.chance), _to(value.to))
@@ -206,6 +225,43 @@ def consult(value: Consult, part: str) -> str:
 def away(value: Away, part: str) -> str:
     """Write how often people are away."""
     return f"{percent(value.share)} -> {part}"
+
+
+def overflow(value: Overflow, part: str) -> str:
+    """Write how many waiting are passed on, and to whom."""
+    return f"at {value.at} waiting -> {part}"
+
+
+def skill(value: Skill) -> str:
+    """Write an entry of skills."""
+    who = None if value.first is None else str(value.first)
+    if value.last not in {None, value.first}:
+        who = f"{who}..{value.last}"
+    return _joined(who, value.name, None if value.speed == 1.0 else f"at {percent(value.speed)}")
+
+
+def batch(value: Batch) -> str:
+    """Write how many are served together."""
+    return _joined(str(value.size), f"or after {law(value.after)}" if value.after else None)
+
+
+def times(value: Times) -> str:
+    """Write how often a shared step is run."""
+    return str(value.least) if value.least == value.most else f"{value.least}..{value.most}"
+
+
+def weeks(value: Weeks) -> str:
+    """Write weeks of a year with their weight."""
+    last = "" if value.last == value.first else f"..{value.last}"
+    return f"week {value.first}{last} x{number(value.weight)}"
+
+
+def holiday(value: Holiday) -> str:
+    """Write days of one week of a year."""
+    days = DAYS[value.first_day]
+    if value.last_day != value.first_day:
+        days += f"-{DAYS[value.last_day]}"
+    return f"week {value.week} {days}"
 
 
 def own_customers(value: OwnCustomers) -> str:

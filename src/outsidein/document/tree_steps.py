@@ -165,6 +165,15 @@ def _chance(_words: Words, value: Any) -> str:
     return spelling.chance(*value) if isinstance(value, tuple) else spelling.percent(value)
 
 
+def _overflow(words: Words, value: Any) -> str:
+    return spelling.overflow(value, words.part(value.part))
+
+
+def _entries(spell: Callable[[Any], str]) -> Spell:
+    """Spell a list of which the first may carry the source."""
+    return lambda words, value: _texts(words, [spell(entry) for entry in value])
+
+
 def _away(words: Words, value: Any) -> str:
     return spelling.away(value, words.part(value.part))
 
@@ -189,6 +198,17 @@ _TREES: dict[str, Spell] = {
     "retry": _just(spelling.retry),
     "no show": _just(spelling.no_show),
     "at most": _just(spelling.at_most),
+    "balks": _just(spelling.balks),
+    "limit": _just(spelling.limit),
+    "batch": _just(spelling.batch),
+    "times": _just(spelling.times),
+    "waiting": _just(str),
+    "people": _just(str),
+    "speed": _just(spelling.percent),
+    "overflow": _overflow,
+    "skills": _entries(spelling.skill),
+    "holidays": _entries(spelling.holiday),
+    "year": _entries(spelling.weeks),
     "when": _just(spelling.when),
     "own customers": _just(spelling.own_customers),
     "yes": _just(lambda value: "yes" if value else "no"),
@@ -248,7 +268,7 @@ class StepTrees:
         if step.verb == "start" and step.share is None and self.is_rest(step):
             tree["share"] = "rest"
         for key in keys.values():
-            if key.name in {"only", "wait"}:
+            if key.name in {"only", "wait", "first of"}:
                 continue
             value = self.key_value(step, key, (step.id, key.name))
             if value is not None:

@@ -103,14 +103,25 @@ def part_tree(words: Words, part: Part) -> dict[str, Any]:
     if part.cost_per_hour is not None:
         rate = spelling.rate(part.cost_per_hour, words.process.currency)
         tree["cost"] = words.sourced(rate, address, "cost")
+    if part.lines is not None:
+        tree["lines"] = words.sourced(str(part.lines), address, "lines")
     if part.skills:
-        tree["skills"] = list(part.skills)
+        skills = [spelling.skill(entry) for entry in part.skills]
+        tree["skills"] = words.first_sourced(skills, address, "skills")
     if part.own_customers is not None:
         text = spelling.own_customers(part.own_customers)
         tree["own customers"] = words.sourced(text, address, "own customers")
     if part.away is not None:
         text = spelling.away(part.away, words.part(part.away.part))
         tree["away"] = words.sourced(text, address, "away")
+    if part.overflow is not None:
+        text = spelling.overflow(part.overflow, words.part(part.overflow.part))
+        tree["overflow"] = words.sourced(text, address, "overflow")
+    if part.absent is not None:
+        tree["absent"] = words.sourced(spelling.percent(part.absent), address, "absent")
+    if part.closed_on:
+        days = [spelling.holiday(day) for day in part.closed_on]
+        tree["closed on"] = words.first_sourced(days, address, "closed on")
     return tree
 
 
@@ -122,6 +133,9 @@ def _arrivals(words: Words, arrivals: Arrivals) -> dict[str, Any]:
     if arrivals.profile:
         entries = [spelling.weighted_hours(entry) for entry in arrivals.profile]
         tree["profile"] = words.first_sourced(entries, "arrivals", "profile")
+    if arrivals.year:
+        entries = [spelling.weeks(entry) for entry in arrivals.year]
+        tree["year"] = words.first_sourced(entries, "arrivals", "year")
     return tree
 
 

@@ -18,6 +18,8 @@ from outsidein.model.behaviour import (
     Consult,
     Failure,
     Law,
+    Limit,
+    Overflow,
     Period,
     Span,
     Trigger,
@@ -245,6 +247,19 @@ def _away(said: Said) -> Away | None:
     return None if value is None or part is None else replace(value, part=part)
 
 
+def _overflow(said: Said) -> Overflow | None:
+    value = said.sourced(phrases.overflow)
+    part = None if value is None else said.reading.refer(said.node, value.part, "part")
+    return None if value is None or part is None else replace(value, part=part)
+
+
+def _limit(said: Said) -> Limit | None:
+    value = said.sourced(phrases.limit)
+    if value is None or value.to is None:
+        return value
+    return replace(value, to=said.reading.refer(said.node, value.to, "step"))
+
+
 def _when(said: Said) -> Trigger | None:
     value = said.sourced(phrases.when)
     if value is None or value.passed is None:
@@ -359,6 +374,17 @@ _READERS: dict[str, Reader] = {
     "patience": _composite(phrases.patience),
     "closed": _closed,
     "no show": _composite(phrases.no_show),
+    "balks": _composite(phrases.balks),
+    "limit": _limit,
+    "batch": _plain(phrases.batch),
+    "times": _plain(phrases.times),
+    "waiting": _plain(syntax.whole),
+    "people": _plain(_people),
+    "speed": _plain(phrases.speed),
+    "overflow": _overflow,
+    "skills": _entries(phrases.skill),
+    "holidays": _entries(phrases.holiday),
+    "year": _entries(phrases.weeks),
     "at most": _composite(phrases.at_most),
     "go": _going(phrases.branch, "branches"),
     "race": _going(phrases.runner, "runners"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from outsidein.errors import Fault
 from outsidein.model.process import Process
-from outsidein.model.rules import elements, flow, steps
+from outsidein.model.rules import elements, flow, queues, steps
 from outsidein.model.rules.surroundings import Model
 
 Rule = Callable[[Model], Iterator[Fault]]
@@ -39,6 +39,13 @@ RULES: tuple[Rule, ...] = (
     steps.acts_are_triggered,
     steps.spans,
     steps.shared_steps,
+    steps.calls_end,
+    queues.busy_lines_lead_somewhere,
+    queues.live_queues,
+    queues.again_after_before,
+    queues.skills_exist,
+    queues.persons_exist,
+    queues.batches_are_served,
 )
 FLOW_RULES: tuple[Rule, ...] = (
     flow.destinations,

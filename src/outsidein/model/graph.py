@@ -11,7 +11,8 @@ from outsidein.model.process import Process, Step
 from outsidein.model.resolve import seen_by, ways_of
 
 FlowKind = Literal[
-    "next", "go", "block", "join", "patience", "closed", "fails", "no show", "at most", "race",
+    "next", "go", "block", "join", "patience", "closed", "balks", "fails", "no show", "at most",
+    "limit", "race",
 ]  # fmt: skip
 
 OFF_THE_FLOW = frozenset({"promise", "meanwhile"})
@@ -115,6 +116,7 @@ def flows_from(process: Process, placed: Placed) -> list[Flow]:
         for way in ways_of(seen, process.channels).values():
             found += _not_served(step.id, way, siblings)
             found += [_branch_flow(step.id, b) for b in way.go]
+            found += _runners(step.id, way)
             found += [Flow(source=step.id, target=to, kind="next") for to in way.next]
     return list(dict.fromkeys(found))
 
@@ -135,12 +137,16 @@ def _branch_flow(source: str, branch: Branch) -> Flow:
     return Flow(source=source, target=branch.to, kind="go", label=branch.label, share=branch.share)
 
 
+def _runners(source: str, step: Step) -> list[Flow]:
+    return [Flow(source=source, target=r.to, kind="race", label=r.label) for r in step.race]
+
+
 def _onward(placed: Placed) -> list[Flow]:
     step = placed.step
     if step.verb in OFF_THE_FLOW or step.verb == "end":
         return []
     found = [_branch_flow(step.id, branch) for branch in step.go]
-    found += [Flow(source=step.id, target=r.to, kind="race", label=r.label) for r in step.race]
+    found += _runners(step.id, step)
     if step.next:
         found += [Flow(source=step.id, target=target, kind="next") for target in step.next]
     elif placed.following and placed.act_of is None and (step.only or not (step.go or step.race)):
@@ -157,6 +163,7 @@ def _not_served(source: str, way: Step, siblings: set[str]) -> list[Flow]:
 
     leads(way.patience.to if way.patience else None, "patience")
     leads(way.closed.to if way.closed else None, "closed")
+    leads(way.balks.to if way.balks else None, "balks")
     for failure in way.fails:
         at = failure.noticed_at
         if at is None:
@@ -165,4 +172,5 @@ def _not_served(source: str, way: Step, siblings: set[str]) -> list[Flow]:
             found.append(Flow(source=at, target=failure.to, kind="fails", label=failure.mode))
     leads(way.no_show.to if way.no_show else None, "no show")
     leads(way.at_most.to if way.at_most else None, "at most")
+    leads(way.limit.to if way.limit else None, "limit")
     return found

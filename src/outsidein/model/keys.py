@@ -50,15 +50,21 @@ STEP_KEYS = (
     Key("pause", "pause", "law", "the customer's own pace, before"),
     Key("own", "own", "law", "the customer's own time"),
     Key("takes", "takes", "law", "one person of the part is held that long"),
+    Key("takes again", "takes_again", "law", "as takes, where the case was served here before"),
+    Key("needs", "needs", "text", "the skill a person must have"),
     Key("wrap up", "wrap_up", "law", "work of the person after the service"),
     Key("after", "after", "law", "clock time that passes; nobody is held"),
     Key("patience", "patience", "patience", "how long a customer waits, and where they go then"),
     Key("closed", "closed", "closed", "what a customer does who finds it closed"),
     Key("retry", "retry", "retry", "trying again after giving up"),
+    Key("balks", "balks", "balks", "how many waiting make a customer leave at once"),
     Key("no show", "no_show", "no show", "the customer does not come"),
     Key("fails", "fails", "fails", "the ways in which it fails"),
     Key("at most", "at_most", "at most", "how often it is visited, and where the next one goes"),
+    Key("limit", "limit", "limit", "how long it lasts at most, and where the case goes then"),
+    Key("batch", "batch", "batch", "how many cases are served together"),
     Key("priority", "priority", "number", "larger goes first"),
+    Key("interrupts", "interrupts", "yes", "whether work that can wait is put aside for it"),
     Key("go", "go", "go", "where each answer leads"),
     Key("next", "next", "next", "where the flow goes, if not to the following step"),
     Key("join", "join_all", "join", "wait for every incoming flow"),
@@ -68,6 +74,8 @@ STEP_KEYS = (
     Key("chance", "chance", "chance", "with what chance"),
     Key("again after", "again_after", "law", "when the customer may act again"),
     Key("max", "most", "count", "how often at most"),
+    Key("times", "times", "times", "how often a shared step is run"),
+    Key("at once", "at_once", "yes", "whether all runs go on side by side"),
     Key("outcome", "outcome", "outcome", "served, not served or lost"),
     Key("ends", "ends", "ends", "everything: the case ends here, whatever else goes on"),
     *FACTS,
@@ -79,29 +87,35 @@ ACT_KEYS = ("when", "chance", "again after", "max")
 
 _FACTS = tuple(key.name for key in FACTS)
 _ANY = ("only", "join")
-_SERVED_BY = ("by", "via", "as", "takes")
+_SERVED_BY = ("by", "via", "as", "takes", "takes again", "needs")
 
 # What each verb may say besides the facts; the order is the order of writing.
 _SAYS: dict[str, tuple[str, ...]] = {
     "do": (
-        "with", "via", "ways", "only", "as", "through", "pause", "own", "takes", "wrap up",
-        "after", "patience", "closed", "retry", "no show", "fails", "at most", "priority", "go",
-        "next", "join",
+        "with", "via", "ways", "only", "as", "through", "pause", "own", "takes", "takes again",
+        "needs", "wrap up", "after", "patience", "closed", "retry", "balks", "no show", "fails",
+        "at most", "limit", "priority", "interrupts", "go", "next", "join",
     ),
-    "touch": (*_SERVED_BY, "wrap up", "own", "fails", "priority", "go", "next", *_ANY),
-    "tell": (*_SERVED_BY, "after", "at most", "priority", "next", *_ANY),
+    "touch": (
+        *_SERVED_BY, "wrap up", "own", "fails", "priority", "interrupts", "go", "next", *_ANY,
+    ),
+    "tell": (*_SERVED_BY, "after", "at most", "limit", "batch", "priority", "next", *_ANY),
     "hidden": (
-        "by", "takes", "after", "wrap up", "fails", "at most", "priority", "go", "next", *_ANY,
+        "by", "takes", "takes again", "needs", "after", "wrap up", "fails", "at most", "limit",
+        "batch", "priority", "go", "next", *_ANY,
     ),
     "choose": ("as", "pause", "own", "go", "next", *_ANY),
-    "check": ("by", "takes", "after", "priority", "go", "next", *_ANY),
-    "wait": ("next", *_ANY),
-    "first of": ("by", "next", *_ANY),
-    "some of": ("next", *_ANY),
-    "together": ("next", *_ANY),
+    "check": (
+        "by", "takes", "takes again", "needs", "after", "limit", "batch", "priority", "go", "next",
+        *_ANY,
+    ),
+    "wait": ("limit", "next", *_ANY),
+    "first of": ("by", "limit", "next", *_ANY),
+    "some of": ("limit", "next", *_ANY),
+    "together": ("limit", "next", *_ANY),
     "promise": ("within", "only"),
     "meanwhile": ("may", "only"),
-    "call": ("next", *_ANY),
+    "call": ("times", "at once", "limit", "next", *_ANY),
     "start": ("next", *_ANY),
     "end": ("outcome", "ends", *_ANY),
 }  # fmt: skip
@@ -114,6 +128,7 @@ def says(verb: str) -> dict[str, Key]:
     found = {name: KEYS[name] for name in names}
     if verb == "first of":
         found["by"] = RACE_BY
+        found["first of"] = Key("first of", "race", "race", "what may come first")
     if verb == "start":
         found = {"share": SHARE} | found
     if verb == "wait":
@@ -128,7 +143,7 @@ def act_says() -> dict[str, Key]:
 
 def way_says() -> dict[str, Key]:
     """Return the keys one way of a step may say."""
-    without = {"ways", "at most", "join"}
+    without = {"ways", "at most", "limit", "join"}
     return {"share": SHARE} | {k: v for k, v in says("do").items() if k not in without}
 
 
@@ -148,15 +163,20 @@ PART_KEYS = {
         Key("people", "people", "staff", "how many, or hours with how many"),
         Key("open", "open", "hours", "opening hours"),
         Key("cost", "cost_per_hour", "rate", "cost of a person's hour"),
-        Key("skills", "skills", "texts", "what its people can do"),
+        Key("lines", "lines", "people", "how many customers can be on its lines at once"),
+        Key("skills", "skills", "skills", "what its people can do, and how fast"),
         Key("id", "id", "id", "its id, if not made from its name"),
         Key("own customers", "own_customers", "own customers", "whether people keep theirs"),
         Key("away", "away", "away", "how often they are away, and who takes over"),
+        Key("overflow", "overflow", "overflow", "how many waiting are passed on, and to whom"),
+        Key("absent", "absent", "percent", "how often a person does not come to a shift"),
+        Key("closed on", "closed_on", "holidays", "days of the year without anybody on duty"),
     )
 }
 ARRIVAL_KEYS = {
     "rate": Key("rate", "per_second", "arrival rate", "how many arrive"),
     "profile": Key("profile", "profile", "profile", "when they arrive, weighted by hour"),
+    "year": Key("year", "year", "year", "when they arrive, weighted by week of the year"),
 }
 TOP_KEYS = (
     "process", "numbers", "customers", "channels", "organisation", "arrivals", "shared", "steps",
@@ -165,10 +185,18 @@ TOP_KEYS = (
 SCENARIO_KEYS = ("why", "for", "on top of", "set", "insert", "remove", "organisation")
 PIECES = {"to": "to", "max": "most", "after": "after", "sd": "sd"}
 
-RESERVED = frozenset(
+# Added when documents existed that used them as names: no step needs another name now.
+_UNRESERVED = frozenset(
+    {"takes-again", "needs", "balks", "limit", "batch", "interrupts", "times", "at-once", "ends",
+     "lines", "overflow", "absent", "closed-on", "year"}
+)  # fmt: skip
+RESERVED = (
+    frozenset(
     slug(name)
     for name in (
         *TOP_KEYS, *SCENARIO_KEYS, *KEYS, *VERBS, *CUSTOMER_KEYS, *PART_KEYS, *ARRIVAL_KEYS,
         "above", "below", "before", "on", "phase",
     )
+)
+    - _UNRESERVED
 )  # fmt: skip

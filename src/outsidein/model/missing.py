@@ -101,6 +101,12 @@ def _of_behaviour(seen: Seen) -> Iterator[Fault]:
     if way.at_most is not None and way.at_most.visits is None:
         what = f'how often "{step}" is visited at most'
         yield missing(seen.where("at_most"), what, "at most: NUMBER visits")
+    if way.balks is not None and way.balks.at is None:
+        what = f'how many waiting make customers leave "{step}"'
+        yield missing(seen.where("balks"), what, "balks: at NUMBER waiting")
+    if way.limit is not None and way.limit.law is None:
+        what = f'how long "{step}" lasts at most'
+        yield missing(seen.where("limit"), what, "limit: NUMBER days -> STEP")
     for failure in way.fails:
         if failure.chance is None:
             what = f'the chance of "{failure.mode}" at "{step}"'

@@ -10,12 +10,17 @@ from outsidein.address import join_address
 from outsidein.model.behaviour import (
     AtMost,
     Away,
+    Balk,
+    Batch,
     Closed,
     Law,
+    Limit,
     NoShow,
+    Overflow,
     OwnCustomers,
     Patience,
     Retry,
+    Times,
     Trigger,
 )
 from outsidein.model.places import MissedError, every_step, field_path, put_at
@@ -23,7 +28,8 @@ from outsidein.model.process import Arrivals, Behaviour, Customer, Part, Process
 from outsidein.model.resolve import seen_by
 
 LAW_FIELDS = {
-    "pause": "pause", "own": "own", "takes": "takes", "wrap_up": "wrap up", "after": "after",
+    "pause": "pause", "own": "own", "takes": "takes", "takes_again": "takes again",
+    "wrap_up": "wrap up", "after": "after",
     "tolerates": "tolerates", "wait": "wait", "within": "within",
 }  # fmt: skip
 _CHANCES = ("go", "fails")
@@ -64,6 +70,15 @@ def _of_part(part: Part) -> Iterator[tuple[str, float]]:
         yield f"{part.id}.away", part.away.share
     if part.own_customers is not None and part.own_customers.within is not None:
         yield f"{part.id}.own-customers", part.own_customers.within.mean_seconds
+    if part.lines is not None:
+        yield f"{part.id}.lines", float(part.lines)
+    if part.overflow is not None:
+        yield f"{part.id}.overflow", float(part.overflow.at)
+    if part.absent is not None:
+        yield f"{part.id}.absent", part.absent
+    for skill in part.skills:
+        if skill.speed != 1.0:
+            yield join_address(part.id, "skills", skill.name), skill.speed
 
 
 def people_of(part: Part) -> float:
@@ -82,6 +97,8 @@ def _of_step(step: Step) -> Iterator[tuple[str, float]]:
     yield from _of_behaviour(step, step.id)
     if step.share is not None:
         yield f"{step.id}.share", step.share
+    if step.times is not None:
+        yield f"{step.id}.times", (step.times.least + step.times.most) / 2
     for way in step.ways:
         if way.share is not None:
             yield join_address(step.id, way.name, "share"), way.share
@@ -108,6 +125,14 @@ def _of_behaviour(said: Behaviour, *above: str) -> Iterator[tuple[str, float]]:
         yield join_address(*above, "closed"), said.closed.chance
     if said.retry is not None:
         yield from _of_retry(said.retry, *above)
+    if said.balks is not None and said.balks.chance is not None:
+        yield join_address(*above, "balks"), said.balks.chance
+    if said.balks is not None and said.balks.at is not None:
+        yield join_address(*above, "balks", "max"), float(said.balks.at)
+    if said.limit is not None and said.limit.law is not None:
+        yield join_address(*above, "limit"), said.limit.law.mean_seconds
+    if said.batch is not None:
+        yield join_address(*above, "batch"), float(said.batch.size)
     if said.no_show is not None and said.no_show.chance is not None:
         yield join_address(*above, "no show"), said.no_show.chance
     if said.at_most is not None and said.at_most.visits is not None:
@@ -199,9 +224,15 @@ def _inside(found: Any, name: str) -> Any:
 def _scaled(old: Any, value: float, path: tuple[str, ...]) -> Any:
     if isinstance(old, Law):
         return scaled_law(old, value)
-    if isinstance(old, Patience) and old.law is not None:
-        return Patience(law=scaled_law(old.law, value))
-    if isinstance(old, Closed | NoShow | Retry):
+    if isinstance(old, Patience | Limit) and old.law is not None:
+        return type(old)(law=scaled_law(old.law, value))
+    if isinstance(old, Overflow):
+        return Overflow(at=round(value), part=old.part)
+    if isinstance(old, Batch):
+        return replace(old, size=max(round(value), 2))
+    if isinstance(old, Times):
+        return _times(old, value)
+    if isinstance(old, Balk | Closed | NoShow | Retry):
         return type(old)(chance=_chance(value))
     if isinstance(old, AtMost):
         return AtMost(visits=round(value))
@@ -214,11 +245,18 @@ def _scaled(old: Any, value: float, path: tuple[str, ...]) -> Any:
     if path[-1] == "people":
         return _people(old, value)
     if isinstance(old, int) or path[-1] in {"most", "visits"}:
-        return round(value)
+        return max(round(value), 1) if path[-1] == "lines" else round(value)
     if hasattr(old, "after"):
         return scaled_law(old.after, value)
-    shared = path[-1] in {"share", "chance"} or (len(path) > 1 and path[-2] in _CHANCES)
+    shared = path[-1] in {"share", "chance", "absent"} or (len(path) > 1 and path[-2] in _CHANCES)
     return _chance(value) if shared else value
+
+
+def _times(old: Times, mean: float) -> Times:
+    """Return how often, shifted to another mean as well as whole numbers allow."""
+    width = old.most - old.least
+    least = max(round(mean - width / 2), 0)
+    return Times(least=least, most=least + width)
 
 
 def scaled_law(law: Law, mean: float) -> Law:

@@ -18,7 +18,7 @@ from outsidein.model.keys import (
     says,
     way_says,
 )
-from outsidein.model.process import Arrivals, Process, Step
+from outsidein.model.process import Arrivals, Part, Process, Step
 from outsidein.model.resolve import merge_pieces, put, seen_by
 from outsidein.words import did_you_mean
 
@@ -28,8 +28,11 @@ FieldPath = tuple[ElementKind, str, tuple[str, ...]]
 _LABELLED = {"go": "go", "fails": "fails", "first-of": "race", "some-of": "blocks"}
 _COMPOSITE = {
     "patience": ("to", "sd"), "closed": ("to",), "retry": ("after", "max"), "no show": ("to",),
-    "at most": ("to", "max"), "law": ("sd",),
+    "at most": ("to", "max"), "law": ("sd",), "balks": ("to", "max"), "limit": ("to", "sd"),
 }  # fmt: skip
+
+
+_MAX = {"at most": "visits", "balks": "at"}  # what `max` is called there
 
 
 class MissedError(ValueError):
@@ -55,6 +58,8 @@ def field_path(process: Process, address: str) -> FieldPath:
     for part in process.parts:
         if part.id == head:
             keys = {name: key for name, key in PART_KEYS.items() if name != "id"}
+            if rest[0] == "skills" and len(rest) == 2:
+                return "part", head, _skill_path(part, rest[1])
             return "part", head, _no_more(rest, _known(keys, rest[0], f'part "{head}"'))
     for customer in process.customers:
         if customer.id == head:
@@ -74,6 +79,15 @@ def _no_more(rest: Sequence[str], key: Key) -> tuple[str, ...]:
     if len(rest) > 1:
         raise MissedError(f'"{".".join(rest)}": "{key.name}" has no piece "{rest[1]}"')
     return (key.field,)
+
+
+def _skill_path(part: Part, label: str) -> tuple[str, ...]:
+    names = [skill.name for skill in part.skills]
+    name = next((name for name in names if slug(name) == label), None)
+    if name is None:
+        hint = did_you_mean(label, [slug(name) for name in names])
+        raise MissedError(f'part "{part.id}" has no skill "{label}"', hint)
+    return ("skills", name, "speed")
 
 
 def _customer_path(rest: Sequence[str], customer: str) -> tuple[str, ...]:
@@ -191,7 +205,9 @@ def _piece(element: Any, key: Key, pieces: Sequence[str]) -> tuple[str, ...]:
         raise MissedError(f'"{key.name}" has no piece "{".".join(pieces)}"', hint)
     if getattr(element, key.field, None) is None:
         raise MissedError(f'"{key.name}" is not said, so "{piece}" has nothing to change')
-    return ("visits",) if key.name == "at most" and piece == "max" else (PIECES[piece],)
+    if piece == "max" and key.name in _MAX:
+        return (_MAX[key.name],)
+    return (PIECES[piece],)
 
 
 def put_at(process: Process, found: FieldPath, value: Any) -> Process:

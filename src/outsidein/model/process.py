@@ -92,6 +92,15 @@ class Part:
     closed_on: tuple[Holiday, ...] = ()
     place: tuple[Literal["above", "below"], str] | None = None  # in a scenario: next to a part
 
+    def speed(self, person: int, needs: str | None) -> float | None:
+        """Return how fast a person, by number from 1, does what needs a skill; None: not at all.
+
+        ``needs`` None: a step that needs none, which everybody does.
+        """
+        wanted = needs or "anything"
+        speeds = [s.speed for s in self.skills if s.name == wanted and s.has(person)]
+        return speeds[0] if speeds else (1.0 if needs is None else None)
+
     def staff(self) -> list[tuple[Period, float]] | None:
         """Return the people by hours, or None for a part that never queues or lacks hours."""
         if self.people is None:

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from outsidein.model.behaviour import Branch, Failure, Law, RaceBranch
-from outsidein.model.process import Behaviour, Step, Way
+from outsidein.model.process import Behaviour, Part, Step, Way
 
 Element = TypeVar("Element")
 Labelled = TypeVar("Labelled", Branch, RaceBranch)
@@ -30,6 +30,9 @@ def put(element: Element, path: Sequence[str], value: Any) -> Element:
         return replace(element, go=_put_labelled(element.go, rest, value, "share"))
     if head == "race" and rest and isinstance(element, Step):
         return replace(element, race=_put_labelled(element.race, rest, value, "after"))
+    if head == "skills" and rest and isinstance(element, Part):
+        skills = (replace(s, speed=value) if s.name == rest[0] else s for s in element.skills)
+        return replace(element, skills=tuple(skills))
     if not hasattr(element, head):
         raise KeyError(head)
     current = getattr(element, head)

@@ -11,12 +11,17 @@ from outsidein.errors import Fault, OutsideInError
 from outsidein.model.behaviour import (
     AtMost,
     Away,
+    Balk,
+    Batch,
     Closed,
     Law,
+    Limit,
     NoShow,
+    Overflow,
     OwnCustomers,
     Patience,
     Retry,
+    Times,
     Trigger,
 )
 from outsidein.model.change import Change, Insert, Remove, Scenario, Set, Where
@@ -54,11 +59,15 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "per_second": (float, int), "profile": (tuple,), "worth": (Mapping, float, int),
     "people": (int, tuple), "open": (tuple,), "cost_per_hour": (float, int), "kind": (str,),
     "skills": (tuple,), "own_customers": (OwnCustomers,), "away": (Away,), "race": (Law,),
-    "blocks": (float, int), "race_by_customer": (str, bool),
+    "blocks": (float, int), "race_by_customer": (str, bool), "takes_again": (Law,),
+    "needs": (str,), "balks": (Balk,), "limit": (Limit,), "batch": (Batch,), "interrupts": (bool,),
+    "times": (Times,), "at_once": (bool,), "ends": (str,), "lines": (int,),
+    "overflow": (Overflow,), "absent": (float, int), "closed_on": (tuple,), "year": (tuple,),
+    "at": (int,), "speed": (float, int),
 }  # fmt: skip
 
-_SHARES = frozenset({"share", "chance", "go", "fails", "blocks"})
-_COUNTS = frozenset({"most", "visits", "people"})
+_SHARES = frozenset({"share", "chance", "go", "fails", "blocks", "absent"})
+_COUNTS = frozenset({"most", "visits", "people", "lines"})
 
 
 def apply(process: Process, scenario: Scenario) -> Process:

@@ -15,7 +15,9 @@ from outsidein.model.process import Process, Step
 from outsidein.words import did_you_mean
 
 Steps = tuple[Step, ...]
-FLOW_FIELDS = ("patience", "closed", "no_show", "at_most", "fails", "go", "race")
+FLOW_FIELDS = (
+    "patience", "closed", "balks", "no_show", "at_most", "limit", "fails", "go", "race",
+)  # fmt: skip
 
 
 def insert_steps(process: Process, change: Insert, steps: Steps) -> Process:
@@ -326,7 +328,7 @@ def remove_part(process: Process, identity: str) -> Process:
     """Remove a part that nothing names any more. Raises MissedError."""
     kept = tuple(part for part in process.parts if part.id != identity)
     for part in kept:
-        if part.away is not None and part.away.part == identity:
+        if any(o is not None and o.part == identity for o in (part.away, part.overflow)):
             raise MissedError(f'"{identity}" cannot be removed: it takes over from "{part.id}"')
     for step in every_step(process):
         if identity in set(_parts_of(step)):

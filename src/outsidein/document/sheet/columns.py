@@ -70,7 +70,21 @@ DOCUMENT_COLUMNS = {
     )
 }
 LISTED = frozenset(
-    {"texts", "parts", "go", "fails", "consults", "next", "race", "hours", "staff", "profile"}
+    {
+        "texts",
+        "parts",
+        "go",
+        "fails",
+        "consults",
+        "next",
+        "race",
+        "hours",
+        "staff",
+        "profile",
+        "skills",
+        "holidays",
+        "year",
+    }
 )
 
 

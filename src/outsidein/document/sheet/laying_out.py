@@ -218,6 +218,8 @@ class _Rows:
             if key == verb or key in {"ways", "may"} or key.startswith("for "):
                 if key == "wait" and "for" in row:
                     row["minutes"] = cell_of(value, "law")
+                elif key == "first of" and "for" in row:
+                    row["step"] = cell_of(value, "race")
                 continue
             if key == minutes:
                 row["minutes"] = cell_of(value, "law")

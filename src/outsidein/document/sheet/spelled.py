@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from outsidein.document.sheet.cells import Cell
 from outsidein.document.syntax import NUMBER, TextError
 
-TIMES = frozenset({"law", "duration", "patience"})
+TIMES = frozenset({"law", "duration", "patience", "limit"})
 _SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY"}
 _CODE = re.compile(r"\[\$([A-Z]{3})[\]-]|\b([A-Z]{3})\b")
 _BARE = re.compile(NUMBER, re.ASCII)

@@ -130,6 +130,8 @@ class StepNodes:
             elif name == "minutes":
                 if draft.verb != "wait" or row is not draft.row:
                     self.table.entry(value, row, cell, self.time_key(row, draft, way), "law")
+            elif name == "step" and draft.verb == "first of" and row is not draft.row:
+                self.table.entry(value, row, cell, "first of", "race")
             elif name == "share":
                 self.share(value, row, cell, way, draft)
             elif name == "next":

@@ -99,20 +99,29 @@ def _overlap(part: Part) -> Iterator[Fault]:
             return
 
 
+_OF_PEOPLE = {
+    "own_customers": "own customers", "away": "away", "overflow": "a queue", "absent": "a shift",
+    "closed_on": "a holiday",
+}  # fmt: skip
+
+
 def parts_that_share_work(model: Model) -> Iterator[Fault]:
     """Only people keep customers or are away, and somebody else takes over."""
     for part in model.process.parts:
-        for field, word in (("own_customers", "own customers"), ("away", "away")):
-            if getattr(part, field) is not None and part.people is None:
+        for field, word in _OF_PEOPLE.items():
+            if getattr(part, field) not in (None, ()) and part.people is None:
                 what = f'"{part.name}" has no people who could have {word}'
-                yield error("nobody-there", join_address(part.id, word), what)
-        if part.away is not None and part.away.part not in model.parts:
-            hint = did_you_mean(part.away.part, model.parts)
-            what = f'unknown part "{part.away.part}"'
-            yield error("unknown-part", f"{part.id}.away", what, hint)
-        elif part.away is not None and part.away.part == part.id:
-            what = f'"{part.name}" takes over from itself'
-            yield error("away-to-itself", f"{part.id}.away", what)
+                where = join_address(part.id, field.replace("_", " "))
+                yield error("nobody-there", where, what)
+        for word in ("away", "overflow"):
+            other = getattr(part, word)
+            if other is not None and other.part not in model.parts:
+                hint = did_you_mean(other.part, model.parts)
+                what = f'unknown part "{other.part}"'
+                yield error("unknown-part", f"{part.id}.{word}", what, hint)
+            elif other is not None and other.part == part.id:
+                what = f'"{part.name}" takes over from itself'
+                yield error(f"{word}-to-itself", f"{part.id}.{word}", what)
 
 
 def keys_of_verbs(model: Model) -> Iterator[Fault]:

@@ -16,7 +16,8 @@ from outsidein.words import did_you_mean
 
 _KEYS = {
     "next": "next", "go": "go", "patience": "patience", "closed": "closed", "fails": "fails",
-    "no show": "no-show", "at most": "at-most", "race": "first-of",
+    "no show": "no-show", "at most": "at-most", "race": "first-of", "balks": "balks",
+    "limit": "limit",
 }  # fmt: skip
 _UNSEEN = ("hidden", "check")
 
@@ -57,7 +58,7 @@ def place_of(model: Model, flow: Flow) -> str:
         return source
     step = model.placed[source].step
     labelled = (source, key, flow.label) if flow.label else (source, key)
-    if flow.kind in {"patience", "closed", "fails"} and step.ways:
+    if flow.kind in {"patience", "closed", "balks", "fails"} and step.ways:
         for way in step.ways:
             said = getattr(way, flow.kind)
             leads = said if isinstance(said, tuple) else (said,)

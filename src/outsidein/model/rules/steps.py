@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from outsidein.address import join_address
 from outsidein.errors import Fault
 from outsidein.model.process import Step
+from outsidein.model.resolve import ways_of
 from outsidein.model.rules.elements import TINY, add_up, percent
+from outsidein.model.rules.queues import hears_busy
 from outsidein.model.rules.surroundings import Model, Seen, error
 from outsidein.words import did_you_mean
 
@@ -85,9 +87,9 @@ def everybody_has_a_way_out(model: Model) -> Iterator[Fault]:
 
 
 def limits_lead_somewhere(model: Model) -> Iterator[Fault]:
-    """`at most` and `no show` say where the customer goes."""
+    """`at most`, `limit` and `no show` say where the customer goes."""
     for seen in model.seen:
-        for field in ("at_most", "no_show"):
+        for field in ("at_most", "limit", "no_show"):
             value = getattr(seen.way, field)
             if value is not None and value.to is None:
                 what = f'"{seen.step.id}" does not say where the customer goes then'
@@ -266,6 +268,15 @@ def spans(model: Model) -> Iterator[Fault]:
                 yield error("bad-span", where, what, "name a step of the flow")
 
 
+def calls_end(model: Model) -> Iterator[Fault]:
+    """Only a step that is run several times can be run at once."""
+    for placed in model.placed.values():
+        step = placed.step
+        if step.at_once and step.times is None:
+            what = f'"{step.id}" is run once: nothing goes on at once'
+            yield error("at-once-alone", f"{step.id}.at-once", what, "say times: 3")
+
+
 def shared_steps(model: Model) -> Iterator[Fault]:
     """`through` and `call` name a shared step, and its failures can lead on from there."""
     for seen in model.seen:
@@ -279,7 +290,7 @@ def shared_steps(model: Model) -> Iterator[Fault]:
                 hint = did_you_mean(named, model.shared) or "declare it under `shared:`"
                 yield error("not-shared", where, f'"{named}" is not a shared step', hint)
             else:
-                yield from _leads_on(seen, target, where)
+                yield from _leads_on(model, seen, target, where)
     for step in model.process.shared:
         if step.verb not in SHARED_VERBS:
             what = f"a shared step cannot be a {step.verb}"
@@ -290,9 +301,12 @@ def shared_steps(model: Model) -> Iterator[Fault]:
                 yield error("bad-shared-step", join_address(step.id, field), what)
 
 
-def _leads_on(seen: Seen, target: Step, where: str) -> Iterator[Fault]:
+def _leads_on(model: Model, seen: Seen, target: Step, where: str) -> Iterator[Fault]:
     """A failure of the shared step without a destination needs a way out at the caller."""
     leaves = any(f.to is None for said in (target, *target.ways) for f in said.fails)
+    leaves = leaves or any(
+        hears_busy(model, way) for way in ways_of(target, model.process.channels).values()
+    )
     if not leaves or seen.placed.act_of is not None:
         return
     way = seen.way

@@ -116,14 +116,17 @@ class Model:
         return found is not None and found.people is not None
 
     def may_be_closed(self, part: str | None) -> bool:
-        """Whether a part, or the one that answers while its people are away, ever closes."""
+        """Whether customers may find a part closed, or the one that answers in its place."""
         found = self.parts.get(part or "")
         if found is None or found.people is None:
             return False
-        staff = found.staff()
-        closes = staff is None or any(level == 0 for _, level in weekly_steps(staff))
         deputy = found.away.part if found.away is not None else None
-        return closes or (deputy not in {None, part} and self.closes(deputy))
+        if deputy not in {None, part} and self.closes(deputy):
+            return True
+        if found.overflow is not None and found.overflow.part in self.parts:
+            return self.closes(found.overflow.part)
+        staff = found.staff()
+        return staff is None or any(level == 0 for _, level in weekly_steps(staff))
 
     def closes(self, part: str | None) -> bool:
         """Whether a part itself ever closes."""

@@ -9,11 +9,13 @@ from outsidein.simulation.twin.state import DONE, Split, Token, World
 
 def split(world: World, token: Token, step: Step) -> None:
     """Send a token into every branch of a `together`, or into those of a `some of` it draws."""
+    spans.begin_trying(world, token)
     taken = list(step.blocks) if step.verb == "together" else _drawn(world, token, step)
     if not taken:
-        steps.go_on(world, token, "next")
+        pass_on(world, token)
         return
-    together = Split(step.id, len(taken), token.split)
+    together = Split(step.id, len(taken), token.split, token.trying_since)
+    token.trying_since = None
     firsts = [next(s for s in b.steps if s.verb not in ("promise", "meanwhile")) for b in taken]
     for number, (block, first) in enumerate(zip(taken, firsts, strict=True)):
         branch = token if number == 0 else cases.twin_of(token)
@@ -44,8 +46,35 @@ def meet(world: World, token: Token) -> None:
         return
     for other in [t for t in token.case.tokens if t.split is split and t is not token]:
         token.case.tokens.remove(other)
-    token.split, token.at = split.outer, split.step
+    token.split, token.at, token.trying_since = split.outer, split.step, split.trying_since
+    pass_on(world, token)
+
+
+def pass_on(world: World, token: Token) -> None:
+    """A block or a call is behind: spans shut and open here, the token goes on."""
+    spans.end_trying(world, token, served=True)
     steps.go_on(world, token, "next")
+
+
+def stop_trying(world: World, token: Token) -> None:
+    """A branch is cut short: a block whose branches are all gone was not served."""
+    case, split = token.case, token.split
+    while split is not None:
+        if any(split in _around(other) for other in case.tokens):
+            return
+        if split.trying_since is not None and case.end is None:
+            since, split.trying_since = split.trying_since, None
+            spans.stop_trying(world, case, split.step, since, served=False)
+        split = split.outer
+
+
+def _around(token: Token) -> list[Split]:
+    """Return the blocks under way that a token is in."""
+    found, split = [], token.split
+    while split is not None:
+        found.append(split)
+        split = split.outer
+    return found
 
 
 def joined(world: World, token: Token) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from outsidein.model.behaviour import Failure
 from outsidein.model.process import Step
-from outsidein.simulation.twin import branching, parts, spans, steps
+from outsidein.simulation.twin import branching, leaving, parts, spans, steps
 from outsidein.simulation.twin.state import ROUTING, Case, Token, World
 
 WORST = {None: -1, "served": 0, "not served": 1, "lost": 2}
@@ -53,9 +53,9 @@ def come_to_an_edge(world: World, token: Token, came_through: bool) -> None:
         elif called_by == "through":
             if caller.row and caller.row.ended is None:
                 caller.row.ended = world.now
-            steps.not_served(world, caller, "left")
+            leaving.not_served(world, caller, "left")
         else:
-            steps.go_on(world, caller, "next")
+            branching.pass_on(world, caller)
     elif token.act:
         spans.end_act(world, token)
     elif token.split:
@@ -127,7 +127,7 @@ def wake_resting(world: World, case: Case, step_id: str) -> None:
             if failure.by == "customer":
                 case.found_by_customer += 1
             steps.close_row(world, token, "failed")
-            steps.lead(world, token, failure.to, (token.at, failure.mode))
+            leaving.lead(world, token, failure.to, (token.at, failure.mode))
 
 
 def _resting_failure(token: Token) -> Failure:
@@ -208,7 +208,8 @@ def drop(world: World, token: Token) -> None:
     parts.let_go(world, token)
     row = token.row
     remove(world, token)
+    spans.end_trying(world, token, served=False)
+    branching.stop_trying(world, token)
     if row is not None and row.how is None:
-        spans.end_trying(world, token, served=False)
         steps.close_row(world, token, "under way")
     release_person(world, token)

@@ -7,7 +7,7 @@ from bisect import insort
 
 from outsidein.model.process import Step
 from outsidein.simulation.calendar import staff_week
-from outsidein.simulation.twin import cases, steps
+from outsidein.simulation.twin import cases, leaving, meeting, steps
 from outsidein.simulation.twin.state import (
     CLOSING,
     DONE,
@@ -28,6 +28,8 @@ WORK = ("tell", "hidden", "check")
 def prepare(world: World) -> None:
     """Put the people to work at time 0."""
     for position, part in enumerate(world.process.parts):
+        if part.lines is not None:
+            world.lines[part.id] = part.lines
         week = staff_week(part)
         if week is None:
             continue
@@ -54,15 +56,17 @@ def _schedule_change(world: World, part: PartAtWork) -> None:
 def _set_level(world: World, part: PartAtWork, level: int) -> None:
     old, part.level = part.level, level
     for person in part.people:
-        if person.on_duty and person.number > level:
-            person.on_duty, person.off_since = False, world.now
+        if person.on_shift and person.number > level:
+            person.on_shift = False
+            if person.on_duty:
+                person.on_duty, person.off_since = False, world.now
         if level == 0:
             _pause(world, part, person)
     for person in part.people:
-        if not person.on_duty and person.number <= level:
-            _come_on_duty(world, part, person)
+        if not person.on_shift and person.number <= level:
+            _come_on_shift(world, part, person)
     if old == 0 and level > 0:
-        orphans = [p for p in part.people if p.paused and p.number > level]
+        orphans = [p for p in part.people if p.paused and not p.on_duty]
         for person in sorted(orphans, key=lambda p: p.paused.key if p.paused else (0, 0, 0)):
             assert person.paused is not None
             part.orphans.append(person.paused)
@@ -91,6 +95,15 @@ def _count_piece(world: World, part: PartAtWork, job: Job) -> None:
         part.overtime_seconds += world.now - max(job.person.off_since, job.piece_since)
 
 
+def _come_on_shift(world: World, part: PartAtWork, person: Person) -> None:
+    """A shift begins for a person: they come, unless they are absent until it ends."""
+    person.on_shift = True
+    shift, person.shifts = person.shifts, person.shifts + 1
+    absent = part.part.absent is not None and world.is_absent(part.part, person.number, shift)
+    if not absent or person.job is not None:
+        _come_on_duty(world, part, person)
+
+
 def _come_on_duty(world: World, part: PartAtWork, person: Person) -> None:
     person.on_duty = True
     if person.job is not None:
@@ -112,18 +125,19 @@ def _resume(world: World, part: PartAtWork, job: Job, person: Person) -> None:
 
 def _close_queue(world: World, part: PartAtWork) -> None:
     """Live customers still in the queue at closing find it closed."""
-    waiting = [t for _, t in part.queue if _is_live_do(world, t)]
+    waiting = [t for _, t in part.queue if is_live_do(world, t)]
     for token in sorted(waiting, key=world.key):
         if token.state == "queue":
             _leave_queue(part, token)
-            steps.not_served(world, token, "closed")
+            leaving.not_served(world, token, "closed")
 
 
 def _kind(world: World, step: Step) -> str:
     return world.process.channels.get(step.channel or "", "self")
 
 
-def _is_live_do(world: World, token: Token) -> bool:
+def is_live_do(world: World, token: Token) -> bool:
+    """Whether the customer is there while they wait."""
     step = steps.doing(token)
     return step.verb == "do" and _kind(world, step) == "live"
 
@@ -157,21 +171,18 @@ def join(world: World, token: Token) -> None:
     """The customer is ready for the service: join a queue, find it closed, or begin at once."""
     row, step = token.row, steps.doing(token)
     assert row is not None
-    live_do = _is_live_do(world, token)
+    live_do = is_live_do(world, token)
     part = world.parts.get(step.part or "")
-    if live_do and part and part.part.away:
-        away = part.part.away
-        if world.happens(token, away.share, "away"):
-            row.part = away.part
-            part = world.parts.get(away.part)
+    away = part.part.away if live_do and part else None
+    if away and world.happens(token, away.share, "away"):
+        row.part = away.part
+    if live_do and not meeting.may_join(world, token, step, row.part != step.part):
+        return
+    part = world.parts.get(row.part or "")
     if step.verb == "do" and _kind(world, step) in ("left", "booked"):
         cases.release_person(world, token)
     if part is None or not queues(world, step):
         _serve_unheld(world, token, step)
-    elif live_do and part.level == 0:
-        row.joined = world.now
-        part.joined += 1
-        steps.not_served(world, token, "closed")
     else:
         _enqueue(world, token, part, step)
 
@@ -187,11 +198,12 @@ def _serve_unheld(world: World, token: Token, step: Step) -> None:
         return
     if asks_at_start(world, token):
         cases.take_person(token)
+    takes = steps.law_of_service(token, step) if step.takes else None
     if row.joined is not None:
         steps.service_started(world, token)
-    if step.takes:
+    if takes:
         token.state = "service"
-        delay = world.delay(token, step.takes, "takes")
+        delay = world.delay(token, takes, "takes")
         world.after(token, delay, DONE, lambda: steps.service_ended(world, token))
     else:
         if row.joined is None:
@@ -230,7 +242,7 @@ def _give_up(world: World, part: PartAtWork, token: Token) -> None:
     if token.state == "queue":
         part.left += 1
         _leave_queue(part, token)
-        steps.not_served(world, token, "left")
+        leaving.not_served(world, token, "left")
 
 
 def _leave_queue(part: PartAtWork, token: Token) -> None:
@@ -277,12 +289,16 @@ def next_start(
     if not free:
         return None
     free.sort(key=lambda p: (p.idle_since, p.number))
-    if part.orphans:
-        return part.orphans[0].key, part.orphans[0], free[0]
+    for job in part.orphans:
+        able = [p for p in free if part.part.speed(p.number, job.needs) is not None]
+        if able:
+            return job.key, job, able[0]
     for _, token in part.queue:
         if _is_passed_over(world, token):
             continue
-        person = _server(part, token, free)
+        needs = steps.doing(token).needs
+        able = [p for p in free if part.part.speed(p.number, needs) is not None]
+        person = _server(part, token, able, needs)
         if person is not None:
             case, row = token.case, token.row
             assert row is not None
@@ -291,11 +307,13 @@ def next_start(
     return None
 
 
-def _server(part: PartAtWork, token: Token, free: list[Person]) -> Person | None:
+def _server(part: PartAtWork, token: Token, free: list[Person], needs: str | None) -> Person | None:
     """Return who of the free people serves a token: own customers first where said."""
-    if part.part.own_customers is None:
-        return free[0]
+    if part.part.own_customers is None or not free:
+        return free[0] if free else None
     bound = token.case.bound.get(part.part.id)
+    if bound is not None and part.part.speed(bound, needs) is None:
+        return free[0]
     if bound is None:
         return min(free, key=lambda p: (p.bound, p.number))
     own = [p for p in free if p.number == bound]
@@ -313,7 +331,6 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
         return
     token, step, row = what, steps.doing(what), what.row
     assert row is not None
-    assert step.takes is not None
     _leave_queue(part, token)
     case = token.case
     if part.part.own_customers is not None and part.part.id not in case.bound and case.end is None:
@@ -323,10 +340,13 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
         cases.take_person(token)
     row.person = person.number
     pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")
-    job = Job(token, person, world.key(token), pauses, step.wrap_up, (case, step.id, row.visit))
+    drawn_for = (case, step.id, row.visit)
+    job = Job(token, person, world.key(token), pauses, step.wrap_up, step.needs, drawn_for)
     token.job, person.job = job, job
+    takes = steps.law_of_service(token, step)
     steps.service_started(world, token)
-    job.left = world.delay(token, step.takes, "takes")
+    speed = part.part.speed(person.number, step.needs)
+    job.left = world.delay(token, takes, "takes", speed or 1.0)
     _resume(world, part, job, person)
 
 
@@ -350,6 +370,6 @@ def _wrap_up(world: World, part: PartAtWork, job: Job, person: Person) -> None:
     assert job.wrap_up is not None
     case, step_id, visit = job.drawn_for
     u = world.uniform(case, step_id, visit, "wrap up")
-    wrap = Job(None, person, job.key, job.pauses, None, job.drawn_for, wrapping=True)
+    wrap = Job(None, person, job.key, job.pauses, None, job.needs, job.drawn_for, wrapping=True)
     wrap.left = world.end_of(job.wrap_up, u, world.now) - world.now
     _resume(world, part, wrap, person)

@@ -52,21 +52,27 @@ def begin_trying(world: World, token: Token) -> None:
 
 def end_trying(world: World, token: Token, served: bool) -> None:
     """A visit is over: if served, spans shut and open; if not, what was held falls due."""
-    case, since = token.case, token.trying_since
-    if case.end is not None:
-        return
-    if since is not None:
+    since = token.trying_since
+    if token.case.end is None:
         token.trying_since = None
-        for span in _shutting(case, token.at):
+        stop_trying(world, token.case, token.at, since, served)
+
+
+def stop_trying(
+    world: World, case: Case, step_id: str, since: float | None, served: bool
+) -> None:  # fmt: skip
+    """What was tried at a step since a time, if at all, is served or not."""
+    if since is not None:
+        for span in _shutting(case, step_id):
             span.tries -= 1
     if served:
-        for span in _shutting(case, token.at):
+        for span in _shutting(case, step_id):
             _shut(world, case, span, world.now if since is None else since)
         for span in _spans(case):
-            if span.step.span and span.step.span.first == token.at:
+            if span.step.span and span.step.span.first == step_id:
                 _open(world, case, span)
     elif since is not None:
-        for span in _shutting(case, token.at):
+        for span in _shutting(case, step_id):
             _release(world, case, span)
 
 
@@ -388,8 +394,8 @@ def jump(world: World, token: Token, to: str, came_by: tuple[str, str]) -> None:
         token = caller
         if token.row is not None and token.row.how is None:
             steps.close_row(world, token, "left")
-            end_trying(world, token, served=False)
             cases.release_person(world, token)
+        end_trying(world, token, served=False)
     if token.act:
         take_over(world, token, to, came_by)
     else:

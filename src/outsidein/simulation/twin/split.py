@@ -53,8 +53,7 @@ def _classes(process: Process, case: Case, row: Visit) -> list[tuple[float, floa
         (row.ended, last, FOR_ORGANISATION),
     ]
     if step.verb == "do" and kind == "booked":  # own effort follows the service
-        stretches[2] = (row.own_started, _first(row.ended, last), OWN_EFFORT)
-        stretches[4] = (row.started, _first(row.own_started, row.ended, last), stretches[4][2])
+        stretches[2] = (row.own_started, _first(row.own_ended, last), OWN_EFFORT)
     if step.verb in ("wait", "first of"):
         stretches = [(row.ready, last, OWN_PACE if step.race_by_customer else FOR_ORGANISATION)]
     return [(a, b, c) for a, b, c in stretches if a is not None and b > a]

@@ -17,6 +17,7 @@ from outsidein.simulation.routes import CustomerRoutes
 DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = range(8)
 
 MOST_MOVES_AT_ONE_INSTANT = 10_000
+NO_SEGMENT = 255  # the luck of a part's people
 
 Luck = Mapping[tuple[str, int, str] | tuple[str, int, str, int], float]
 
@@ -56,6 +57,7 @@ class Visit:
     joined: float | None = None
     started: float | None = None
     ended: float | None = None
+    own_ended: float | None = None  # of a booked service, which own effort follows
     finished: float | None = None
     how: str | None = None
     mode: str | None = None
@@ -70,6 +72,7 @@ class Split:
     step: str
     missing: int
     outer: Split | None
+    trying_since: float | None  # for spans that shut at this step
 
 
 TokenState = Literal[
@@ -98,6 +101,7 @@ class Token:
     attempt: int = 0
     job: Job | None = None
     holds: str | None = None  # the customer's person
+    line: str | None = None  # the part one of whose lines it is on
     anybody: bool = False  # own customers: waited long enough to be taken by anybody
     trying_since: float | None = None  # for spans that shut at this step
     in_full_sight: bool = False
@@ -180,6 +184,7 @@ class Case:
     tokens: list[Token] = field(default_factory=list)
     engaged: dict[str, Token] = field(default_factory=dict)
     asking: list[Token] = field(default_factory=list)
+    begun: set[str] = field(default_factory=set)  # steps of which a service has begun
     visits: dict[str, int] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
     windows: dict[str, Window] = field(default_factory=dict)
@@ -217,6 +222,7 @@ class Job:
     key: tuple[int, int, int]  # case, position, visit
     pauses: bool  # at closing: work does, a live service does not
     wrap_up: Law | None
+    needs: str | None  # a skill
     drawn_for: tuple[Case, str, int]
     wrapping: bool = False
     piece_since: float = 0.0
@@ -230,7 +236,9 @@ class Person:
     """One of a part's people."""
 
     number: int
-    on_duty: bool = False
+    on_shift: bool = False
+    shifts: int = 0  # how often they were due
+    on_duty: bool = False  # on shift and not absent
     idle_since: float = 0.0
     off_since: float = 0.0
     job: Job | None = None
@@ -274,6 +282,7 @@ class World:
         self.cases: list[Case] = []
         self.open_cases: set[int] = set()  # not ended, or with a touch still to be made
         self.parts: dict[str, PartAtWork] = {}
+        self.lines: dict[str, int] = {}  # free lines, of parts that have so many
         self.dirty: set[str] = set()
         self.visits: list[Visit] = []
         self.promises: list[tuple[int, str, float, float | None, str]] = []
@@ -309,19 +318,28 @@ class World:
             stream(step), visit, PURPOSE[purpose],
         )  # fmt: skip
 
-    def end_of(self, law: Law, u: float, start: float) -> float:
+    def is_absent(self, part: Part, number: int, shift: int) -> bool:
+        """Draw whether a person does not come to a shift."""
+        name = f"{part.id}.{number}"
+        u = self.luck.get((name, shift, "absent"))
+        if u is None:
+            purpose = PURPOSE["absent"]
+            u = uniform(self.seed, self.replication, NO_SEGMENT, 0, stream(name), shift, purpose)
+        return u < (part.absent or 0.0)
+
+    def end_of(self, law: Law, u: float, start: float, speed: float = 1.0) -> float:
         """Return when a duration that starts at a time ends, by the law's own clock."""
-        seconds = quantile(law, u)
+        seconds = quantile(law, u) / speed
         if law.working:
             assert self.working is not None
             return add_working(self.working, start, seconds)
         return start + seconds
 
-    def delay(self, token: Token, law: Law, purpose: str) -> float:
-        """Draw how long something takes a token from now."""
+    def delay(self, token: Token, law: Law, purpose: str, speed: float = 1.0) -> float:
+        """Draw how long something takes a token from now; ``speed`` divides it."""
         assert token.row is not None
         u = self.uniform(token.case, token.row.step, token.row.visit, purpose)
-        return self.end_of(law, u, self.now) - self.now
+        return self.end_of(law, u, self.now, speed) - self.now
 
     def happens(self, token: Token, chance: float, purpose: str) -> bool:
         """Draw whether something with a chance happens to a token."""

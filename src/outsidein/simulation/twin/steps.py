@@ -9,12 +9,10 @@ from outsidein.measures.records import HOW, extend_path
 from outsidein.model.behaviour import Branch, Failure, Law, RaceBranch
 from outsidein.model.process import Step
 from outsidein.simulation.routes import branch_shares
-from outsidein.simulation.twin import branching, cases, parts, spans
+from outsidein.simulation.twin import branching, cases, leaving, meeting, parts, spans
 from outsidein.simulation.twin.state import DONE, ROUTING, Carried, Token, Visit, World
 
 REPEAT_SECONDS = 7 * 86_400.0
-CALL_BACKS = 3
-CALL_BACK_WITHIN = Law(kind="exponential", parameters=(1800.0,), unit="min")
 TRIED = ("do", "touch", "tell", "hidden", "check", "choose", "wait", "first of")
 
 
@@ -81,6 +79,7 @@ def _pass_through(world: World, token: Token, step: Step) -> None:
         branching.split(world, token, step)
     elif step.verb == "call":
         assert step.calls is not None
+        spans.begin_trying(world, token)
         token.state = "through"
         cases.spawn(world, token, step.calls, called_by="call")
 
@@ -168,11 +167,21 @@ def began(world: World, token: Token) -> None:
     row, step = token.row, doing(token)
     row.began = world.now
     _count_contact(world, token, step)
-    if step.through:
+    if step.through and parts.is_live_do(world, token) and not _takes_line(world, token):
+        meeting.hear_busy(world, token)
+    elif step.through:
         token.state = "through"
         cases.spawn(world, token, step.through, called_by="through")
     else:
         through_ended(world, token)
+
+
+def _takes_line(world: World, token: Token) -> bool:
+    """Whether a line is free at the start of `through`; one of a closed part is not asked for."""
+    assert token.row is not None
+    part = world.parts.get(token.row.part or "")
+    closed = part is not None and part.level == 0
+    return closed or meeting.take_line(world, token, token.row.part)
 
 
 def _count_contact(world: World, token: Token, step: Step) -> None:
@@ -225,12 +234,22 @@ def _own_ended(world: World, token: Token) -> None:
         parts.join(world, token)
 
 
+def law_of_service(token: Token, step: Step) -> Law:
+    """Return how long the service takes: another law where the case has been served before."""
+    law = step.takes
+    if step.takes_again and step.id in token.case.begun:
+        law = step.takes_again
+    assert law is not None
+    return law
+
+
 def service_started(world: World, token: Token) -> None:
     """The service begins: spans that shut here hold what falls due from now on."""
     assert token.row is not None
     step = doing(token)
     token.state = "service"
     token.row.started = world.now
+    token.case.begun.add(step.id)
     _check_tolerance(world, token, step)
     no_show = step.no_show
     token.no_show = no_show is not None and world.happens(token, no_show.chance or 0.0, "no show")
@@ -257,18 +276,25 @@ def service_ended(world: World, token: Token) -> None:
     """The service is over; of a booked one the customer's own effort follows."""
     assert token.row is not None
     step = doing(token)
+    token.row.ended = world.now
+    meeting.give_line(world, token)
     last_piece = token.act and token.act.last_piece
     if step.own and parts.is_booked(world, step) and not (token.no_show or last_piece):
         token.row.own_started = world.now
-        _own(world, token, step.own, _encounter_ended)
+        _own(world, token, step.own, _tidied_up)
     else:
         _encounter_ended(world, token)
 
 
+def _tidied_up(world: World, token: Token) -> None:
+    """The customer's own effort after a booked service is over."""
+    assert token.row is not None
+    token.row.own_ended = world.now
+    _encounter_ended(world, token)
+
+
 def _encounter_ended(world: World, token: Token) -> None:
     """The customer's person is free, then clock time passes."""
-    assert token.row is not None
-    token.row.ended = world.now
     step = doing(token)
     cases.release_person(world, token)
     if token.no_show:
@@ -291,7 +317,7 @@ def _go_on_after_no_show(world: World, token: Token, step: Step) -> None:
         spans.end_last_piece(world, token)
     else:
         to = step.no_show.to if step.no_show else None
-        lead(world, token, to, (step.id, "no show"))
+        leaving.lead(world, token, to, (step.id, "no show"))
 
 
 def conclude(world: World, token: Token) -> None:
@@ -346,13 +372,14 @@ def _fail(world: World, token: Token, mode: str, by: str | None, to: str | None)
     token.row.mode = mode
     close_row(world, token, "failed")
     spans.end_trying(world, token, served=False)
-    lead(world, token, to, (token.at, mode))
+    leaving.lead(world, token, to, (token.at, mode))
 
 
 def close_row(world: World, token: Token, how: str) -> None:
     """Write the visit down."""
     row = token.row
     assert row is not None
+    meeting.give_line(world, token)
     row.how = how
     if row.ended is None and how != "under way":
         row.ended = world.now
@@ -414,67 +441,3 @@ def go_on(world: World, token: Token, label: str) -> None:
             route(world, branch, to, (step.id, label))
     else:
         cases.come_to_an_edge(world, token, came_through=True)
-
-
-def lead(world: World, token: Token, to: str | None, came_by: tuple[str, str]) -> None:
-    """Send a token that was not served to a sister way, a step, its caller or its act's end."""
-    if to is not None and to in token.case.routes.ways[token.at]:
-        token.way, token.retries, token.call_backs, token.attempt = to, 0, 0, token.attempt + 1
-        cases.release_person(world, token)
-        spans.leave_sight(world, token)
-        begin_try(world, token)
-    elif to is not None:
-        cases.release_person(world, token)
-        spans.jump(world, token, to, came_by)
-    else:
-        cases.come_to_an_edge(world, token, came_through=False)
-
-
-def not_served(world: World, token: Token, how: str) -> None:
-    """The customer gave up, or found it closed: try again later, or go elsewhere."""
-    step = doing(token)
-    close_row(world, token, how)
-    spans.end_trying(world, token, served=False)
-    cases.release_person(world, token)
-    if token.act and token.act.last_piece:
-        spans.end_last_piece(world, token)
-        return
-    again = _again_after_closed(world, token) if how == "closed" else _retry(world, token)
-    if again is not None:
-        token.state = "between tries"
-        token.attempt += 1
-        world.after(token, again - world.now, DONE, lambda: begin_try(world, token))
-        return
-    closed = step.closed.to if how == "closed" and step.closed else None
-    patience = step.patience.to if step.patience else None
-    lead(world, token, closed or patience, (step.id, "closed" if closed else "patience"))
-
-
-def _retry(world: World, token: Token) -> float | None:
-    """Return when the customer tries again after giving up, or None."""
-    retry = doing(token).retry
-    if retry is None or token.retries >= (retry.most or 0):
-        return None
-    assert retry.after is not None
-    if not world.happens(token, retry.chance or 0.0, "retry"):
-        return None
-    token.retries += 1
-    return world.now + world.delay(token, retry.after, "retry after")
-
-
-def _again_after_closed(world: World, token: Token) -> float | None:
-    """Return when the customer calls back after finding it closed, or None."""
-    closed, row = doing(token).closed, token.row
-    if closed is None or not closed.call_back or token.call_backs >= CALL_BACKS:
-        return None
-    if closed.chance is not None and not world.happens(token, closed.chance, "closed"):
-        return None
-    assert row is not None
-    assert row.part is not None
-    opening = world.parts[row.part].week.next_above_zero(world.now)
-    if math.isinf(opening):
-        return None
-    token.call_backs += 1
-    within = closed.within or CALL_BACK_WITHIN
-    u = world.uniform(token.case, row.step, row.visit, "call back")
-    return world.end_of(within, u, opening)

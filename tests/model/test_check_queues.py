@@ -1,0 +1,75 @@
+"""The rules about queues: lines, who leaves at once, overflow, absence, skills."""
+
+from __future__ import annotations
+
+import pytest
+
+from outsidein.document import open_text
+from outsidein.model.check import check
+
+DOCUMENT = """\
+process: Try
+customers: {{Shopper: {{share: rest}}}}
+channels: {{web: self, phone: live, home: booked}}
+organisation:
+  Web: {{kind: system{web}}}
+  Desk: {{people: 2, open: Mon-Sun 00:00-24:00{desk}}}
+  Night: {{people: 1, open: Mon-Fri 08:00-18:00{night}}}
+arrivals: {{rate: 30 per day}}
+steps:
+  - look: {{do: Look, with: Web, via: web, own: 4 min}}
+  - ask: {{do: Ask, with: Desk, via: phone, takes: 4 min{ask}}}
+  - done: {{end: Done, outcome: served}}
+  - lost: {{end: Lost, outcome: lost}}
+"""
+OUT = ", patience: 5 min -> lost"
+
+
+def errors(**said: str) -> list[tuple[str, str]]:
+    keys = dict.fromkeys(("web", "desk", "night", "ask"), "") | said
+    document = open_text(DOCUMENT.format(**keys))
+    assert document.process is not None
+    assert [str(f) for f in document.faults if f.severity == "error"] == []
+    found = [(fault.code, fault.where) for fault in check(document.process)]
+    return [one for one in found if one[0] != "unreachable"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended", "code", "where"),
+    [
+        ({"desk": ", lines: 3"}, {"ask": OUT}, "leads-nowhere", "ask"),
+        ({"ask": ", balks: 30% at 2 waiting"}, {"ask": OUT}, "leads-nowhere", "ask.balks"),
+        ({"web": ", overflow: at 2 waiting -> Desk"}, {"web": ""}, "nobody-there", "web.overflow"),
+        ({"desk": ", overflow: at 2 waiting -> Desk"}, {"desk": ""}, "overflow-to-itself",
+         "desk.overflow"),
+        ({"desk": ", overflow: at 2 waiting -> Night"}, {"ask": OUT}, "leads-nowhere", "ask"),
+        ({"web": ", absent: 5%"}, {"web": ""}, "nobody-there", "web.absent"),
+        ({"ask": ", needs: orders"}, {"desk": ", skills: orders"}, "unknown-skill", "ask.needs"),
+        ({"ask": ", needs: orders", "night": ", skills: orders"}, {"desk": ", skills: 2 orders"},
+         "skill-missing", "ask.needs"),
+        ({"desk": ", skills: [2..3 orders]"}, {"desk": ", skills: [1..2 orders at 80%]"},
+         "no-such-person", "desk.skills.orders"),
+    ],
+)  # fmt: skip
+def test_a_broken_rule_is_found_where_it_is_broken(
+    broken: dict[str, str], mended: dict[str, str], code: str, where: str
+) -> None:
+    """And the mended process is without fault."""
+    assert errors(**broken) == [(code, where)]
+    together = {key: broken.get(key, "") + mended.get(key, "") for key in (*broken, *mended)}
+    together |= {key: text for key, text in mended.items() if key in broken and key != "ask"}
+    assert errors(**together) == []
+
+
+def test_how_long_it_takes_again_needs_how_long_it_takes() -> None:
+    """A time for the second visit alone says nothing of the first."""
+    text = DOCUMENT.replace("takes: 4 min", "takes again: 4 min")
+    document = open_text(text.format(web="", desk="", night="", ask=""))
+    assert document.process is not None
+    found = {(fault.code, fault.where) for fault in check(document.process)}
+    assert ("again-without-takes", "ask.takes-again") in found
+
+
+def test_how_many_wait_is_a_missing_number() -> None:
+    """It is listed, never filled in."""
+    assert ("missing-number", "ask.balks") in errors(ask=OUT + ", balks: 30%")
