@@ -24,7 +24,7 @@ DOCUMENT = Path(__file__).parent / "documents" / "everything.bpmn"
 
 
 def as_text(name: str, value: object) -> str:
-    said = {f.name: getattr(value, f.name) for f in fields(value)}  # type: ignore[arg-type]
+    said = {f.name: getattr(value, f.name) for f in fields(value) if f.repr}  # type: ignore[arg-type]
     shown = [f"{k}={v!r}" for k, v in said.items() if v not in (None, "", (), False, 0)]
     return f"{name}: {type(value).__name__} {' '.join(shown)}"
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bpmn.facts import FOLDERS, facts, files_of
+from bpmn.facts import FOLDERS, facts, files_of, without_vendors
 from outsidein.bpmn.bpmnfile import BpmnFile, open_bytes
 from outsidein.bpmn.elements import Bounds
 from outsidein.bpmn.patching import add_flow, add_step, remove, rename
+from outsidein.bpmn.rewriting import write_content
 from outsidein.errors import OutsideInError
 
 EVERYTHING = (Path(__file__).parent / "documents" / "everything.bpmn").read_bytes()
@@ -31,6 +33,29 @@ def test_no_fact_is_lost_or_added(folder: str, corpus: Callable[[str], Path]) ->
         assert file.to_bytes() == content, name
         assert facts(file.tree_bytes()) == facts(content), name
     assert len(files) == SIZES[folder]
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, "camunda_research"])
+def test_written_from_values_alone_no_standard_fact_is_lost(
+    folder: str, corpus: Callable[[str], Path]
+) -> None:
+    """The tree dropped, all that BPMN itself has words for is written."""
+    for name, content in files_of(folder, corpus):
+        written = write_content(open_bytes(content, name).content)
+        assert facts(written) == facts(without_vendors(content)), name
+
+
+def test_what_the_values_say_is_written() -> None:
+    """A name, an end and a default that were changed in the values are in the file."""
+    content = open_bytes(EVERYTHING).content
+    nodes = dict(content.nodes) | {"ask": replace(content.nodes["ask"], name="Plead")}
+    flows = dict(content.flows) | {"b3": replace(content.flows["b3"], target="pack")}
+    written = open_bytes(write_content(replace(content, nodes=nodes, flows=flows))).content
+    assert written.nodes["ask"].name == "Plead"
+    assert written.flows["b3"].target == "pack"
+    assert written.nodes["which"].default == "b3"
+    fewer = {key: node for key, node in content.nodes.items() if key != "talk"}
+    assert "talk" not in open_bytes(write_content(replace(content, nodes=fewer))).content.nodes
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -11,9 +11,10 @@ _HOMES = {
     "open_bytes": "bpmnfile",
     "to_process": "processes",
     "write_bpmn": "export",
+    "write_content": "rewriting",
 }
 
-__all__ = ["BpmnFile", "open_bpmn", "open_bytes", "to_process", "write_bpmn"]
+__all__ = ["BpmnFile", "open_bpmn", "open_bytes", "to_process", "write_bpmn", "write_content"]
 
 
 def __getattr__(name: str) -> Any:

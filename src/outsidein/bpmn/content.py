@@ -11,6 +11,7 @@ from outsidein.bpmn.elements import (
     Collaboration,
     DataAssociation,
     DataElement,
+    Detail,
     Diagram,
     Element,
     Event,
@@ -27,10 +28,16 @@ from outsidein.bpmn.elements import (
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """Every element understood, by kind and key; ``exporter`` is the program that wrote it."""
+    """Every element understood, by kind and key; ``exporter`` is the program that wrote it.
+
+    ``root`` is what the file says of itself, with what stands in it and is no element of its own ·
+    ``prefixes`` the namespaces it names.
+    """
 
     name: str = ""
     exporter: str = ""
+    root: Detail | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     processes: Mapping[str, ProcessElement] = field(default_factory=dict)
     collaborations: Mapping[str, Collaboration] = field(default_factory=dict)
     participants: Mapping[str, Participant] = field(default_factory=dict)

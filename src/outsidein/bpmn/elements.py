@@ -6,7 +6,7 @@ formal/13-12-09, chapters 7 to 10 (elements) and 12 (diagrams).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 TaskKind = Literal[
@@ -27,10 +27,27 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """What stands inside an element and is no element of its own: kept as it is said.
+
+    ``attributes`` and ``text`` are as in the file; an attribute of XML Schema has its full name.
+    """
+
+    name: str
+    key: str
+    order: int
+    attributes: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    parts: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """Anything with an id; ``key`` is its id, or a name of ours if the file gives none.
 
-    ``line`` is where it stands in the file · ``documentation`` what the modeller wrote about it.
+    ``line`` is where it stands in the file · ``documentation`` what the modeller wrote about it ·
+    ``around`` the key of what it stands in, ``order`` its place in the file · ``attributes`` and
+    ``parts`` what the standard lets it say, as said; fields that say the same come first.
     """
 
     key: str
@@ -38,6 +55,10 @@ class Element:
     name: str = ""
     line: int = 0
     documentation: str = ""
+    around: str = field(default="", repr=False)
+    order: int = field(default=0, repr=False)
+    attributes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    parts: tuple[Detail, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ SIDES = ("x", "y", "width", "height")
 def read_diagram(reader: Reader, element: etree._Element) -> Diagram:
     """Return one diagram with its shapes and edges."""
     plane = element.find(tag("BPMNPlane", tags.DIAGRAM))
-    said = reader.base(element)
+    said = reader.place(element)
     if plane is None:
         reader.fault("empty-diagram", "warning", element, "the diagram has no plane")
         return Diagram(shows=None, **said)
@@ -37,7 +37,7 @@ def _shape(reader: Reader, element: etree._Element) -> Shape:
         horizontal=_said(element, "isHorizontal"),
         expanded=_said(element, "isExpanded"),
         label=_label(reader, element),
-        **reader.base(element),
+        **reader.place(element),
     )
 
 
@@ -47,7 +47,7 @@ def _edge(reader: Reader, element: etree._Element) -> Edge:
         element=reader.attribute(element, "bpmnElement"),
         points=tuple(point for point in points if point is not None),
         label=_label(reader, element),
-        **reader.base(element),
+        **reader.place(element),
     )
 
 

@@ -17,6 +17,7 @@ from outsidein.bpmn.elements import (
     DataAssociation,
     DataElement,
     Definition,
+    Detail,
     Element,
     Event,
     Gateway,
@@ -32,12 +33,14 @@ from outsidein.bpmn.elements import (
     Task,
 )
 from outsidein.bpmn.places import read_diagram
-from outsidein.bpmn.tags import line_of, local, namespace, tag
+from outsidein.bpmn.tags import line_of, local, namespace, space_of, tag
 from outsidein.errors import Fault, OutsideInError
 
 FOREIGN_ROOMS = frozenset({"extensionElements", "extension"})
 TIMERS = ("timeDate", "timeDuration", "timeCycle")
-STANDARD = frozenset({tags.MODEL, tags.DIAGRAM, tags.BOUNDS, tags.LINES, tags.INSTANCE, tags.OURS})
+STANDARD = frozenset(
+    {"", tags.MODEL, tags.DIAGRAM, tags.BOUNDS, tags.LINES, tags.INSTANCE, tags.OURS}
+)
 
 
 class Reader:
@@ -48,6 +51,8 @@ class Reader:
         self.faults: list[Fault] = []
         self.trees: dict[str, etree._Element] = {}
         self.keys: dict[etree._Element, str] = {}
+        self.order: dict[str, int] = {}
+        self.standard: list[tuple[etree._Element, str]] = []  # elements of BPMN, and their names
         self.content: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
         self.lane_of: dict[str, str] = {}
         self._nameless: Counter[str] = Counter()
@@ -57,18 +62,19 @@ class Reader:
         self._refuse_others()
         self._number()
         self._lanes_first()
-        for element in self.keys:
-            make = _MAKERS.get(local(element))
-            if make is not None and namespace(element) == tags.MODEL:
+        for element, word in self.standard:
+            make = _MAKERS.get(word)
+            if make is not None:
                 kind, value = make(self, element)
                 self.content[kind][value.key] = value
         for diagram in self.root.iterchildren(tag("BPMNDiagram", tags.DIAGRAM)):
             found = read_diagram(self, diagram)
             self.content["diagrams"][found.key] = found
         self._not_understood()
+        prefixes = {name: space for name, space in self.root.nsmap.items() if name}
         return Content(
             name=self.root.get("name") or "", exporter=self.root.get("exporter") or "",
-            **self.content,
+            root=self.detail(self.root), prefixes=prefixes, **self.content,
         )  # fmt: skip
 
     # -- before anything is read
@@ -88,17 +94,20 @@ class Reader:
         waiting = [self.root]
         while waiting:
             element = waiting.pop()
-            if not local(element):
+            word = local(element)
+            if not word:
                 continue  # a comment
-            self._key(element)
-            if local(element) not in FOREIGN_ROOMS:
+            self._key(element, word)
+            if namespace(element) == tags.MODEL:
+                self.standard.append((element, word))
+            if len(element) and word not in FOREIGN_ROOMS:
                 waiting.extend(reversed(element))
 
-    def _key(self, element: etree._Element) -> None:
-        identity = (element.get("id") or "").strip()
+    def _key(self, element: etree._Element, word: str) -> None:
+        identity = key = (element.get("id") or "").strip()
         if not identity:
-            self._nameless[local(element)] += 1
-        key = identity or f"{local(element)}~{self._nameless[local(element)]}"
+            self._nameless[word] += 1
+            key = f"{word}~{self._nameless[word]}"
         if key in self.trees:
             if identity:
                 first = line_of(self.trees[key])
@@ -110,6 +119,7 @@ class Reader:
             key = f"{key}~{number}"
         self.trees[key] = element
         self.keys[element] = key
+        self.order[key] = len(self.order)
 
     def _lanes_first(self) -> None:
         """Remember the lane of each node: of two, the one further inside."""
@@ -130,15 +140,43 @@ class Reader:
         self.faults.append(Fault(code, severity, self.where(element), what))
 
     def base(self, element: etree._Element) -> dict[str, Any]:
-        """Return what every element says: key, id, name, line, documentation."""
+        """Return what every element says: key, id, name, line, documentation, and its parts."""
         texts = (_text(d) for d in element.iterchildren(tag("documentation")))
+        return self.place(element) | {
+            "documentation": "\n".join(text for text in texts if text),
+            "around": self.keys[above] if (above := element.getparent()) is not None else "",
+            "parts": self.parts(element),
+        }
+
+    def place(self, element: etree._Element) -> dict[str, Any]:
+        """Return what every shape and line of a diagram says."""
+        key = self.keys[element]
         return {
-            "key": self.keys[element],
+            "key": key,
             "id": element.get("id"),
             "name": element.get("name") or "",
             "line": line_of(element),
-            "documentation": "\n".join(text for text in texts if text),
+            "order": self.order[key],
+            "attributes": _attributes(element),
         }
+
+    def parts(self, element: etree._Element) -> tuple[Detail, ...]:
+        """Return what stands in an element and is no element of its own."""
+        if not len(element):
+            return ()
+        return tuple(
+            self.detail(child)
+            for child in element
+            if local(child) not in APART and namespace(child) == tags.MODEL
+        )
+
+    def detail(self, element: etree._Element) -> Detail:
+        """Return an element as it is said."""
+        key = self.keys[element]
+        return Detail(
+            name=local(element), key=key, order=self.order[key],
+            attributes=_attributes(element), text=element.text or "", parts=self.parts(element),
+        )  # fmt: skip
 
     def resolve(self, element: etree._Element, text: str | None, what: str) -> str | None:
         """Return the key a reference names; one that leads nowhere is a fault and None."""
@@ -172,9 +210,8 @@ class Reader:
 
     def _not_understood(self) -> None:
         strange: dict[str, list[etree._Element]] = {}
-        for element in self.keys:
-            space, word = namespace(element), local(element)
-            if space == tags.MODEL and not _is_understood(word):
+        for element, word in self.standard:
+            if not _is_understood(word):
                 strange.setdefault(word, []).append(element)
         for word, found in strange.items():
             times = f", {len(found)} times" if len(found) > 1 else ""
@@ -186,9 +223,11 @@ class Reader:
         """Name the makers whose own elements and attributes are kept and not read."""
         spaces: dict[str, list[etree._Element]] = {}
         for element in self.root.iter(etree.Element):
-            words = {namespace(element), *(_space_of(name) for name in element.attrib)}
-            for space in words - STANDARD - {""}:
-                spaces.setdefault(space, []).append(element)
+            words = [namespace(element)]
+            words += [space_of(name) for name in element.attrib if ":" in name]
+            for space in words:
+                if space not in STANDARD and element not in spaces.setdefault(space, [])[-1:]:
+                    spaces[space].append(element)
         for space, found in spaces.items():
             first, last = line_of(found[0]), line_of(found[-1])
             lines = f"line {first}" if first == last else f"lines {first} to {last}"
@@ -196,13 +235,14 @@ class Reader:
             self.fault("extension", "warning", found[0], what)
 
 
+def _attributes(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """Return the attributes that the standard knows, as said."""
+    known: Any = element.attrib.items()
+    return tuple(pair for pair in known if pair[0][0] != "{" or space_of(pair[0]) == tags.INSTANCE)
+
+
 def _is_understood(word: str) -> bool:
     return word in tags.UNDERSTOOD or word.endswith(tags.EVENT_DEFINITION)
-
-
-def _space_of(name: Any) -> str:
-    text = str(name)
-    return text[1:].partition("}")[0] if text.startswith("{") else ""
 
 
 def _text(element: etree._Element) -> str:
@@ -410,3 +450,6 @@ _MAKERS: dict[str, Any] = {
     "association": _association,
     "group": _group,
 }
+
+# Elements of their own, and the rooms of other makers: no part of what stands around them.
+APART = frozenset(_MAKERS) | FOREIGN_ROOMS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, get_args
 
 from outsidein.bpmn.elements import EventKind, GatewayKind, SubProcessKind, TaskKind
@@ -52,18 +53,30 @@ UNDERSTOOD = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
+def _halves(full: str) -> tuple[str, str]:
+    """Return the namespace and the name of an element, as lxml writes both in one."""
+    if not full.startswith("{"):
+        return "", full
+    space, _, word = full[1:].rpartition("}")
+    return space, word
+
+
 def local(element: Any) -> str:
     """Return the name of an element without its namespace; "" for a comment."""
     full = element.tag
-    return full.rpartition("}")[2] if isinstance(full, str) else ""
+    return _halves(full)[1] if isinstance(full, str) else ""
 
 
 def namespace(element: Any) -> str:
     """Return the namespace of an element, "" if it has none."""
     full = element.tag
-    if not isinstance(full, str) or not full.startswith("{"):
-        return ""
-    return full[1:].partition("}")[0]
+    return _halves(full)[0] if isinstance(full, str) else ""
+
+
+def space_of(attribute: Any) -> str:
+    """Return the namespace of an attribute by its full name, "" if it has none."""
+    return _halves(str(attribute))[0]
 
 
 def line_of(element: Any) -> int:

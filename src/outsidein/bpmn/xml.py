@@ -39,6 +39,7 @@ _DECLARED = re.compile(
     rb"""^<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']"""
 )
 _DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
+_TOO_DEEP = etree.XPath("/*" * (MOST_DEPTH + 1))
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _ASIDES = (("<!--", "-->"), ("<?", "?>"))
 
@@ -128,12 +129,10 @@ def _refuse_types(text: str, name: str) -> None:
 
 
 def _refuse_depth(root: etree._Element, name: str) -> None:
-    depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MOST_DEPTH:
-            where = f"{name}:{line_of(element)}"
-            raise _refused("too-deep", where, f"is nested more than {MOST_DEPTH} levels deep")
+    found: Any = _TOO_DEEP(root)
+    if found:
+        where = f"{name}:{line_of(found[0])}"
+        raise _refused("too-deep", where, f"is nested more than {MOST_DEPTH} levels deep")
 
 
 def _plain(message: str | None) -> str:
