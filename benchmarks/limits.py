@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from statistics import median
 
 import outsidein
 from benchmarks.ours import HERE, process
@@ -32,12 +33,12 @@ def plan(model: Process, cases: int, replications: int) -> Plan:
     )
 
 
-def events(model: Process, cases: int) -> dict[str, float]:
+def events(model: Process, cases: int, *, log: bool = False) -> dict[str, float]:
     """Count the visits completed in a CPU second, after a small run that loads the kernel."""
     outsidein.run(model, seed=1, threads=1, plan=plan(model, 1_000, 2))
     small = plan(model, cases, 2)
     start = time.process_time()
-    results = outsidein.run(model, seed=1, threads=1, plan=small)
+    results = outsidein.run(model, seed=1, threads=1, plan=small, log=log)
     seconds = time.process_time() - start
     return {"per_second": results.events / seconds, "events": results.events, "cpu": seconds}
 
@@ -52,10 +53,45 @@ def network() -> dict[str, float]:
     return events(process(parallel=True), 500_000)
 
 
+def people() -> dict[str, float]:
+    """Simulate hours, people of one's own, patience and second tries, and keep every record."""
+    return events(outsidein.read(HERE / "order_people.yaml"), 100_000, log=True)
+
+
+def threads() -> dict[str, float]:
+    """Simulate the same customers in one thread and in two, in turn; CPU seconds a million."""
+    model = process(parallel=True)
+    outsidein.run(model, seed=1, threads=2, plan=plan(model, 1_000, 2))
+    spent: dict[int, list[float]] = {1: [], 2: []}
+    for turn in range(7):
+        for count in (1, 2) if turn % 2 else (2, 1):
+            start = time.process_time()
+            results = outsidein.run(model, threads=count, plan=plan(model, 50_000, 8))
+            spent[count].append((time.process_time() - start) / results.arrived * 1e6)
+    ratios = [two / one for one, two in zip(spent[1], spent[2], strict=True)]
+    return {
+        "ratio": median(ratios),
+        "lowest": min(ratios),
+        "highest": max(ratios),
+        "one": median(spent[1]),
+        "two": median(spent[2]),
+    }
+
+
 def memory() -> dict[str, float]:
     """Simulate ten million customers in one replication, without a log; peak memory in MB."""
+    return peak_memory(10_000_000)
+
+
+def much_memory() -> dict[str, float]:
+    """Simulate a hundred million customers in one replication; peak memory in MB."""
+    return peak_memory(100_000_000)
+
+
+def peak_memory(cases: int) -> dict[str, float]:
+    """Simulate so many customers in one replication, without a log; peak memory in MB."""
     model = process(parallel=True)
-    results = outsidein.run(model, threads=1, plan=plan(model, 10_000_000, 1))
+    results = outsidein.run(model, threads=1, plan=plan(model, cases, 1))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000  # kB on Linux
     return {"cases": results.arrived, "megabytes": peak, "cpu": time.process_time()}
 
@@ -96,7 +132,8 @@ def start() -> dict[str, float]:
 
 
 TASKS: dict[str, Callable[[], dict[str, float]]] = {
-    task.__name__: task for task in (example, network, memory, luck, start)
+    task.__name__: task
+    for task in (example, network, people, threads, memory, much_memory, luck, start)
 }
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PEERS = {"cimba": "0.9.5", "pm4py": "2.7.23.11", "simpy": "4.1.2"}
+PEERS = {
+    "cimba": "0.9.5", "ciw": "3.2.7", "pm4py": "2.7.23.11", "prosimos": "2.1.0", "simpy": "4.1.2",
+}  # fmt: skip
 
 
 def environment(peer: str) -> Path:

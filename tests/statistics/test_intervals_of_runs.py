@@ -208,7 +208,8 @@ def test_a_pilot_fixes_the_replications_once(
     """Rule 16: a pilot fixes R once; intervals of the run that counts still cover.
 
     M/M/1, 500 customers a replication: 30 of a pilot, thrown away, ask for about 100 or 400. The
-    precision is reached on average: the pilot's standard error is an estimate, too.
+    precision is reached on average: the pilot's standard error is an estimate, too. A pilot that
+    saw a rare rush asks for more than the most, 1,000: so many are taken.
     """
     measure, truth = MEASURE["in_queue_seconds"], M_M_1.truth()["in_queue_seconds"]
     hits, reached, counts = 0, [], []
@@ -216,7 +217,6 @@ def test_a_pilot_fixes_the_replications_once(
         planned = plan(M_M_1, 500, 9_000_000 + seed + round(1e5 * precision))
         pilot = estimate(M_M_1, tallies(M_M_1, planned, PILOT), measure)
         fixed = replications_for([pilot], wanted_relative_precision=precision)
-        assert fixed.enough
         found = estimate(M_M_1, tallies(M_M_1, planned, 0, fixed.replications), measure)
         hits += found.low <= truth <= found.high
         reached.append(found.relative_precision)
