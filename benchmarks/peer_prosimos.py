@@ -11,7 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from benchmarks.timed import Outcome, main
 WARM_UP_MINUTES = 600  # as the others
 CASES_A_RUN = 2_000
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-START = datetime(2026, 1, 5, tzinfo=timezone.utc)  # a Monday
+START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
 DAYS = {"from": "MONDAY", "to": "SUNDAY", "beginTime": "00:00:00", "endTime": "23:59:59.999999"}
 
 
@@ -57,9 +57,7 @@ class Drawing:
     def flow(self, source: str, target: str) -> str:
         """Draw an arrow; its id is returned."""
         name = f"{source}-to-{target}"
-        SubElement(
-            self.process, "sequenceFlow", id=name, sourceRef=source, targetRef=target
-        )
+        SubElement(self.process, "sequenceFlow", id=name, sourceRef=source, targetRef=target)
         SubElement(self.nodes[source], "outgoing").text = name
         SubElement(self.nodes[target], "incoming").text = name
         return name

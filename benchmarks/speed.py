@@ -1,4 +1,4 @@
-"""Speed beside Cimba and SimPy, and our own limits: `python -m benchmarks.speed`.
+"""Speed beside Cimba, SimPy, Ciw and Prosimos, and our own limits: `python -m benchmarks.speed`.
 
 Nothing is printed of a program whose answers are wrong.
 """
@@ -13,13 +13,17 @@ from statistics import median
 
 from benchmarks.pairs import Pairs, alternate, child, ours, peer, report
 
-CIMBA, SIMPY = 4.0, 60.0  # times as many cases in a CPU second: what we are to reach
+CIMBA, SIMPY, PROSIMOS = 4.0, 60.0, 500.0  # times as many cases in a CPU second: to be reached
 GATE = 2.1  # what must not be lost: docs/benchmarks.md says how far 4 is
 EXAMPLE_SHARE = 0.25  # of the order process's events in a CPU second
+PEOPLE_SHARE = 0.40  # with hours, people of one's own, patience and a log; the same
+THREADS = 1.10  # CPU a case in two threads, over that in one
 MEMORY_MEGABYTES = 400
+MUCH_MEMORY_MEGABYTES = 1_000  # for a hundred million cases
 LUCK = 50.0  # times less variance of a difference
 
 OUR_CASES, CIMBA_CASES, SIMPY_CASES = 2_000_000, 400_000, 40_000
+CIW_CASES, PROSIMOS_CASES = 40_000, 20_000
 SIMPY_CHECK = 160_000  # its sequential variant, against the exact answers, once
 
 
@@ -75,6 +79,20 @@ def beside_simpy(count: int, at_least: float) -> list[Limit]:
     return [_ratio("times SimPy", pairs, at_least)]
 
 
+def beside_ciw(count: int) -> None:
+    """Compare with Ciw, which is asked for nothing: it is slower than SimPy."""
+    other = peer("peer_ciw", "ciw", CIW_CASES)
+    say(report(alternate(ours(OUR_CASES, parallel=False), other, count)))
+
+
+def beside_prosimos(count: int, at_least: float) -> list[Limit]:
+    """Compare with Prosimos; each run of it is held against the exact answers."""
+    other = peer("peer_prosimos", "prosimos", PROSIMOS_CASES)
+    pairs = alternate(ours(OUR_CASES, parallel=False), other, count)
+    say(report(pairs))
+    return [_ratio("times Prosimos", pairs, at_least)]
+
+
 def _ratio(name: str, pairs: Pairs, at_least: float) -> Limit:
     return Limit(name=name, value=median(pairs.ratios), at_least=at_least)
 
@@ -94,6 +112,12 @@ def example_share(count: int) -> Limit:
     return Limit(name="the example's share", value=median(shares), at_least=EXAMPLE_SHARE)
 
 
+def people_share(count: int) -> Limit:
+    """Compare the order process with hours, patience and a log with the plain one."""
+    shares = [limit("people")["per_second"] / limit("network")["per_second"] for _ in range(count)]
+    return Limit(name="share with people and log", value=median(shares), at_least=PEOPLE_SHARE)
+
+
 def starts() -> Limit:
     """Start twice with an empty cache: the second process must not compile again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -103,11 +127,16 @@ def starts() -> Limit:
 
 def own_limits(count: int) -> list[Limit]:
     """Measure what we ask of ourselves."""
-    found = [example_share(count), starts()]
+    found = [example_share(count), people_share(count), starts()]
+    found.append(
+        Limit(name="CPU of two threads over one", value=limit("threads")["ratio"], at_most=THREADS)
+    )
     ratio = limit("luck")["ratio"]
     found.append(Limit(name="variance ratio, phone 6 to 7", value=ratio, at_least=LUCK))
     peak = limit("memory")["megabytes"]
-    return [*found, Limit(name="MB for 10 M cases", value=peak, at_most=MEMORY_MEGABYTES)]
+    found.append(Limit(name="MB for 10 M cases", value=peak, at_most=MEMORY_MEGABYTES))
+    peak = limit("much_memory")["megabytes"]
+    return [*found, Limit(name="MB for 100 M cases", value=peak, at_most=MUCH_MEMORY_MEGABYTES)]
 
 
 def main() -> None:
@@ -121,6 +150,8 @@ def main() -> None:
     if not asked.gate:
         beside_fixed_servers(asked.pairs)
         found += beside_simpy(asked.pairs, SIMPY)
+        beside_ciw(asked.pairs)
+        found += beside_prosimos(asked.pairs, PROSIMOS)
         found += own_limits(asked.pairs)
     for one in found:
         say(str(one))
