@@ -175,6 +175,7 @@ def test_the_wheel_holds_the_package_and_its_examples(wheel: list[str]) -> None:
     """`outsidein demo` works after `pip install .`: the examples travel with the package."""
     names = [
         "order", "loan", "bank-account", "claim", "appointment", "broadband", "permit",
+        "executives",
     ]  # fmt: skip
     wanted = {"py.typed", *(f"examples/{name}/{name}.yaml" for name in names)}
     assert {f"outsidein/{name}" for name in wanted} <= set(wheel)

@@ -13,6 +13,7 @@ from outsidein.simulation.load import offered_loads
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MIN, HOUR, DAY = 60.0, 3600.0, 86400.0
 NAMES = ["order", "loan", "bank-account", "claim", "appointment", "broadband", "permit"]
+NAMES += ["executives"]
 LATER = {"first of", "some of"}  # verbs that are read but cannot be simulated yet
 
 
@@ -121,6 +122,7 @@ LOADS = {
         "planning": 0.789,
         "inspectors": 0.578,
     },
+    "executives": {"desk": 0.634},
 }
 
 

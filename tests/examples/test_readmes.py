@@ -10,7 +10,7 @@ from outsidein.simulation.load import offered_loads
 from outsidein.study.printed import comparison_table
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = ["bank-account", "claim", "appointment", "broadband", "permit"]
+NAMES = ["bank-account", "claim", "appointment", "broadband", "permit", "executives"]
 UNDECIDED = "Cannot tell yet"
 MOST_LINES, MOST_WORDS = 80, 25
 NUMBER = r"[+−]?[\d.,]+"

@@ -126,7 +126,7 @@ def fewest_sentences(found: Fewest) -> list[str]:
         which = "The fewest people" if len(found.ranges) == 1 else _cheapest(found)
         setting = setting_text(found.ranges, found.values)
         today = setting_text(found.ranges, found.today)
-        said = f"{which} that keep {promised}: {setting} (today {today})."
+        said = f"{which} that keep {promised}: {setting} (now {today})."
     return [said, _how_sure(found), _work(found)]
 
 

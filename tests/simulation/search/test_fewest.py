@@ -219,7 +219,7 @@ def test_the_command_says_the_people_and_how_sure_that_is(tmp_path):
     done = CliRunner().invoke(main, asked)
     assert done.exit_code == 0, done.output
     first, second, *_ = done.stdout.splitlines()
-    assert first.endswith("desk.people 6 (today desk.people 5).")
+    assert first.endswith("desk.people 6 (now desk.people 5).")
     assert second.startswith("With 95 % probability every decision was right")
     told = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)
     assert told["fewest"] == {"desk.people": 6.0}
