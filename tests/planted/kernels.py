@@ -125,7 +125,7 @@ PLANTS: Mapping[str, KernelPlant] = {
     "own customers within": grown("delay(w, t, part.within, WITHIN)", "WITHIN)",
                                   "own customers within"),
     "takes": grown("job.left = delay_of(w, t, view.takes, TAKES)", "TAKES)", "wrap-up"),
-    "takes without people": grown("after(w, t, delay(w, t, view.takes, TAKES), SERVICE_ENDED)",
+    "takes without people": grown("after(w, t, delay(w, t, law, TAKES), SERVICE_ENDED)",
                                   "TAKES)", "world"),
     "wrap-up": instead("u = uniform(w, job.segment, job.customer, stream, job.visit, WRAP_UP)\n"
                        "    job.left = end_of(w, job.wrap_up, u, w.now)", "w.now", "w.now + 0.2",
@@ -133,7 +133,7 @@ PLANTS: Mapping[str, KernelPlant] = {
     "own": grown("after(w, t, delay(w, t, view.own, OWN), OWN_ENDED)", "OWN)", "world"),
     "after": grown("after(w, t, delay(w, t, view.after, AFTER), CONCLUDE)", "AFTER)", "world"),
     "pause": grown("after(w, t, delay(w, t, view.pause, PAUSE), PAUSED)", "PAUSE)", "world"),
-    "wait": grown("after(w, t, delay(w, t, view.waits, WAITING), CONCLUDE)", "WAITING)",
+    "wait": grown("else delay(w, t, view.waits, WAITING)", "WAITING)",
                   "constant"),
     "promise": instead("deadline = end_of(w, vow.within, 0.5, w.now)", "w.now", "w.now + 66.0",
                        "promise"),
@@ -150,8 +150,9 @@ PLANTS: Mapping[str, KernelPlant] = {
                         'queue_at(w, (2 * number + 1) * fixed(w, "rank_count") - 1 - rank).first',
                         "priority"),
     "paused at closing": instead("if not job.pauses:", "not job.pauses", "True", "overtime"),
-    "served while closed": instead("    if view.live and part.level == 0:\n        row.joined",
-                                   "part.level == 0", "False", "overtime"),
+    "served while closed": instead("    if view.live and part.level == 0:\n"
+                                   "        return find_closed", "part.level == 0", "False",
+                                   "overtime"),
     # bookkeeping
     "time of a class": grown("case.top] += passed", "passed", "world"),
     "cost": grown("    else:\n        case_at(w, token.case).cost += view.cost", "view.cost",
@@ -176,7 +177,7 @@ PLANTS: Mapping[str, KernelPlant] = {
     "joined in a queue": instead("        part.joined += in_window(w)\n    token.queue",
                                  "in_window(w)", "NO", "world"),
     "left": instead('fixed(w, "rank_count")).left += in_window(w)', "in_window(w)", "NO", "world"),
-    "closed": instead("        part.closed += in_window(w)\n", "in_window(w)", "NO", "world"),
+    "closed": instead("    part.closed += in_window(w)\n", "in_window(w)", "NO", "world"),
     "start of service": instead("    row.started = w.now\n", "w.now", "w.now + 0.01", "world"),
     "end of service": instead("    row.ended = w.now\n    release_person", "w.now", "w.now + 0.01",
                               "world"),

@@ -131,34 +131,45 @@ def occurring(process: Process, records: Records, overtime: float) -> Counter[st
 def of_features(process: Process, records: Records) -> Counter[str]:
     """Count what happened because of the features laid over a process."""
     cases, steps, _ = records
-    found: Counter[str] = Counter()
     words = compile_program(process).vocabulary
-    placed = placed_steps(process)
-    booked = [process.channels.get(name) == "booked" for name in words.channels]
-    if any(booked):
-        at = np.array(booked)[steps["channel"]] & (steps["channel"] >= 0)
-        found["an appointment waited for"] += int((at & (steps["started"] > steps["joined"])).sum())
-        found["own effort after an appointment"] += int(
-            (at & (steps["own_started"] > steps["started"])).sum()
-        )
-    some = {
-        inner.id for p in placed.values() if p.step.verb == "some of"
-        for block in p.step.blocks for inner in block.steps
-    }  # fmt: skip
+    placed = [p.step for p in placed_steps(process).values()]
+    channels = np.array([process.channels.get(name, "") for name in (*words.channels, "")])
+    booked = channels[steps["channel"]] == "booked"
+    some = [b for step in placed if step.verb == "some of" for b in step.blocks]
+    inner = [step.id for block in some for step in block.steps]
     ids = np.array([step.id for step in words.steps])[steps["step"]]
-    found["a branch of some"] += int(np.isin(ids, sorted(some)).sum())
-    found["a second start"] += int((ids == "hear-of-it").sum())
-    ended = {words.step_code(p.step.id) for p in placed.values() if p.step.ends}
-    cut_short = set(steps["case"][steps["how"] == HOW.index("under way")].tolist())
-    found["an end of everything"] += sum(
-        row["end_step"] in ended and int(row["case"]) in cut_short for row in cases
-    )
+    ended = [words.step_code(step.id) for step in placed if step.ends]
+    cut_short = steps["case"][steps["how"] == HOW.index("under way")]
+    parts = np.array([*words.parts, ""])[steps["part"]]
+    again = [s.id for s in placed if s.takes_again or any(way.takes_again for way in s.ways)]
+    needing = [s.id for s in placed if s.needs or any(way.needs for way in s.ways)]
+    passed_on = [part.overflow.part for part in process.parts if part.overflow]
+    asked = {s.id: s.part for s in placed if s.part in {p.id for p in process.parts if p.overflow}}
+    at_once = (steps["how"] == HOW.index("left")) & (steps["joined"] == steps["ended"])
+    began = ~np.isnan(steps["started"])
+    absent = [part.id for part in process.parts if part.absent]
+    counted = {
+        "an appointment waited for": booked & (steps["started"] > steps["joined"]),
+        "own effort after an appointment": booked & (steps["own_started"] > steps["started"]),
+        "a branch of some": np.isin(ids, inner),
+        "a second start": ids == "hear-of-it",
+        "left at once": at_once,
+        "served by who takes over": np.isin(ids, [*asked]) & np.isin(parts, passed_on) & began,
+        "served again": np.isin(ids, again) & (steps["visit"] > 0) & began,
+        "served by the skilled": np.isin(ids, needing) & began,
+        "served where some are absent": np.isin(parts, absent) & began,
+    }
+    found = Counter({name: int(rows.sum()) for name, rows in counted.items()})
+    ends = np.isin(cases["end_step"], ended) & np.isin(cases["case"], cut_short)
+    found["an end of everything"] = int(ends.sum())
     return found
 
 
 FEATURES_OCCUR = {
     "an appointment waited for", "own effort after an appointment", "verb first of",
-    "a branch of some", "a second start", "an end of everything",
+    "a branch of some", "a second start", "an end of everything", "left at once",
+    "served by who takes over", "served again", "served by the skilled",
+    "served where some are absent",
 }  # fmt: skip
 
 

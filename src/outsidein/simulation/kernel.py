@@ -49,8 +49,8 @@ DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(8)
 (
     NOTHING, ARRIVE, BEGIN_TRY, PAUSED, THROUGH_ENDED, OWN_ENDED, SERVICE_ENDED, CONCLUDE,
     SERVED_ON, FAILED_ON, GO_ON, LEAD, AT_EDGE, NOT_SERVED, END_LAST_PIECE, GRANTED, WOKEN,
-    FOUND_CLOSED, JUMP, ENCOUNTER_ENDED,
-) = codes(20)  # fmt: skip
+    FOUND_CLOSED, JUMP, ENCOUNTER_ENDED, PASS_ON,
+) = codes(21)  # fmt: skip
 
 # Where a token is.
 (
@@ -102,6 +102,7 @@ STARTING, SIMULATING, TELLING = codes(3)  # phases: time 0, the run, what is sti
 
 NONE, NO, YES = code(-1), code(0), code(1)
 NO_ROW, OPEN_ROW, CLOSED_ROW = codes(3)
+JOIN = code(-2)  # nothing stands between a customer and the queue
 NOT_CALLED, BY_THROUGH, BY_CALL = codes(3)
 
 WEEK_SECONDS = 604_800.0
@@ -110,6 +111,7 @@ CALL_BACKS = 3
 MOST_MOVES_AT_ONE_INSTANT = 10_000
 MOST_TOKENS_IN_A_CLASS = 1_000
 GAMMA_CELLS = 128
+NO_SEGMENT = code(255)  # the luck of a part's people
 
 # --- Records ---------------------------------------------------------------------------------
 
@@ -172,6 +174,9 @@ VIEW = np.dtype(  # a step in one of its ways
         ("tells", "i1"),  # its served end is news
         ("asks", "i1"),  # for the customer's person, before all else
         ("calls_on", "i1"),  # takes the customer's person when the service begins
+        ("obstructed", "i1"),  # by lines, overflow, or who balks
+        ("varies", "i1"),  # how long it takes: by who serves, and whether they did before
+        ("eventful", "i1"),  # its start: tolerance, no show, or a memory
         ("booked", "i1"), ("tried_at_own", "i1"), ("full_sight", "i1"), ("joins_unheld", "i1"),
         ("straight_in", "i1"),  # a customer who arrives is at once in the queue,
         ("straight_through", "i1"),  # or has already chosen
@@ -184,6 +189,9 @@ VIEW = np.dtype(  # a step in one of its ways
         ("patience", "i8"), ("through", "i8"), ("through_arc", "i8"),
         ("fails", "i8"), ("failures", "i8"), ("go", "i8"), ("branches", "i8"), ("pieces", "i8"),
         ("retries", "i8"), ("retry_after", "i8"), ("calls_back", "i8"), ("call_within", "i8"),
+        ("takes_again", "i8"), ("begun", "i8"),  # a column
+        ("needs", "i8"),  # a skill
+        ("balks", "i8"), ("balks_at", "i8"), ("balks_to", "i8"), ("balks_arc", "i8"),
         ("no_shows", "i8"), ("left_to", "i8"), ("left_arc", "i8"), ("closed_to", "i8"),
         ("closed_arc", "i8"), ("no_show_to", "i8"), ("no_show_arc", "i8"),
         ("retry_chance", "f8"), ("call_chance", "f8"), ("no_show_chance", "f8"),
@@ -227,6 +235,7 @@ TOKEN = np.dtype(
         ("job", "i8"), ("rest", "i8"), ("queue", "i8"), ("queue_next", "i8"),
         ("queue_previous", "i8"), ("run_next", "i8"), ("run_previous", "i8"), ("limbo", "i8"),
         ("retries", "i8"), ("call_backs", "i8"), ("attempt", "i8"), ("holds", "i8"),
+        ("line", "i8"),  # the part one of whose lines it is on
         ("state", "i8"), ("op", "i8"), ("row", "i8"), ("called_by", "i8"), ("beside", "i1"),
         ("anybody", "i1"), ("in_sight", "i1"), ("no_show", "i1"), ("trying", "i1"),
         ("time_class", "i8"), ("gone", "i1"),
@@ -251,7 +260,13 @@ OPEN_CASE = np.dtype(
     ],
     align=True,
 )  # fmt: skip
-SPLIT = np.dtype([("step", "i8"), ("missing", "i8"), ("outer", "i8"), ("next", "i8")], align=True)
+SPLIT = np.dtype(
+    [
+        ("step", "i8"), ("missing", "i8"), ("outer", "i8"), ("next", "i8"), ("trying", "i8"),
+        ("trying_since", "f8"),
+    ],
+    align=True,
+)  # fmt: skip
 RUN = np.dtype(  # one run of an act
     [("act", "i8"), ("window", "i8"), ("last_piece", "i8"), ("tokens", "i8"), ("next", "i8")],
     align=True,
@@ -277,7 +292,7 @@ JOB = np.dtype(
     [
         ("piece_since", "f8"), ("due", "f8"), ("left", "f8"), ("case", "i8"), ("customer", "i8"),
         ("token", "i8"), ("person", "i8"), ("step", "i8"), ("visit", "i8"), ("segment", "i8"),
-        ("wrap_up", "i8"), ("next", "i8"), ("pauses", "i1"), ("wrapping", "i1"),
+        ("wrap_up", "i8"), ("next", "i8"), ("needs", "i8"), ("pauses", "i1"), ("wrapping", "i1"),
     ],
     align=True,
 )  # fmt: skip
@@ -285,7 +300,8 @@ PERSON = np.dtype(
     [
         ("idle_since", "f8"), ("off_since", "f8"), ("timer", "i8"), ("part", "i8"),
         ("number", "i8"), ("job", "i8"), ("paused", "i8"), ("bound", "i8"), ("next", "i8"),
-        ("previous", "i8"), ("on_duty", "i8"),
+        ("previous", "i8"), ("on_duty", "i8"), ("on_shift", "i8"), ("shifts", "i8"),
+        ("stream", "u8"),
     ],
     align=True,
 )  # fmt: skip
@@ -297,6 +313,9 @@ PART_AT_WORK = np.dtype(
         ("moment_count", "i8"), ("people", "i8"), ("people_count", "i8"), ("level", "i8"),
         ("waiting", "i8"), ("idle_first", "i8"), ("idle_last", "i8"), ("orphans_first", "i8"),
         ("orphans_last", "i8"), ("dirty", "i8"),
+        ("picky", "i8"),  # own customers or skills
+        ("skills", "i8"), ("absent", "i8"),  # places among the floats, or NONE
+        ("lines", "i8"), ("free_lines", "i8"), ("overflow_at", "i8"), ("overflow_part", "i8"),
     ],
     align=True,
 )  # fmt: skip
@@ -1143,7 +1162,7 @@ def new_token(w: Any, slot: int, step: int, run: int, beside: int) -> int:
         w.status, w.where = TOO_MANY_TOKENS, step
     case.on_the_way += run == NONE and not beside
     token.manner = token.arc = token.caller = token.split = token.job = token.rest = NONE
-    token.way = token.queue = token.holds = token.time_class = NONE
+    token.way = token.queue = token.holds = token.line = token.time_class = NONE
     token.retries = token.call_backs = token.attempt = 0
     token.state, token.row, token.called_by = MOVING, NO_ROW, NOT_CALLED
     token.anybody = token.in_sight = token.no_show = token.trying = token.gone = 0
@@ -1499,6 +1518,12 @@ def end_trying_unserved(w: Any, t: int) -> None:
     if not token.trying or case_at(w, slot).ended:
         return
     token.trying = 0
+    stop_trying(w, slot, place)
+
+
+@rare
+def stop_trying(w: Any, slot: int, place: Any) -> None:
+    """A step is tried no more by one token, and was not served."""
     count_tries(w, slot, place, NONE)
     for k in range(place.shutting, place.shutting + place.shuttings):
         release(w, slot, integer(w, k))
@@ -2104,16 +2129,18 @@ def set_level(w: Any, number: int, level: int) -> None:
     old, part.level = part.level, level
     for k in range(part.people, part.people + part.people_count):
         person = person_at(w, k)
-        if person.on_duty and person.number > level:
-            person.on_duty, person.off_since = 0, w.now
-            if person.job == NONE:
-                stop_idling(w, k)
+        if person.on_shift and person.number > level:
+            person.on_shift = 0
+            if person.on_duty:
+                person.on_duty, person.off_since = 0, w.now
+                if person.job == NONE:
+                    stop_idling(w, k)
         if level == 0:
             pause_job(w, k)
     for k in range(part.people, part.people + part.people_count):
         person = person_at(w, k)
-        if not person.on_duty and person.number <= level:
-            come_on_duty(w, k)
+        if not person.on_shift and person.number <= level:
+            come_on_shift(w, k)
     if old == 0 and level > 0:
         orphan_jobs(w, number)
     if old > 0 and level == 0:
@@ -2134,6 +2161,21 @@ def pause_job(w: Any, number: int) -> None:
     job.left = job.due - w.now
     count_piece(w, person, job)
     person.job, person.paused = NONE, person.job
+
+
+@rare
+def come_on_shift(w: Any, number: int) -> None:
+    """A shift begins for a person: they come, unless they are absent until it ends."""
+    person = person_at(w, number)
+    part = part_at(w, person.part)
+    shift = person.shifts
+    person.on_shift, person.shifts = 1, shift + 1
+    absent = False
+    if part.absent != NONE:
+        u = uniform(w, NO_SEGMENT, NO, person.stream, shift, ABSENT)
+        absent = u < floats(w)[part.absent]
+    if not absent or person.job != NONE:
+        come_on_duty(w, number)
 
 
 @rare
@@ -2178,7 +2220,7 @@ def orphan_jobs(w: Any, number: int) -> None:
         found = NONE
         for k in range(part.people, part.people + part.people_count):
             person = person_at(w, k)
-            if person.paused == NONE or person.number <= part.level:
+            if person.paused == NONE or person.on_duty:
                 continue
             if found == NONE or comes_first(w, person.paused, person_at(w, found).paused):
                 found = k
@@ -2254,19 +2296,154 @@ def join(w: Any, t: int) -> int:
         if part.staffed and part.away_part != NONE and luck(w, t, AWAY) < part.away_share:
             number = part.away_part
             row.part = number
+        if view.obstructed:
+            op = look_for_obstacles(w, t, view)
+            if op != JOIN:
+                return op
+            number = wide(row.part)
     if view.at_home:
         release_person(w, t)
     if number == NONE or not view.queues or not part_at(w, number).staffed:
         return serve_unheld(w, t)
     part = part_at(w, number)
     if view.live and part.level == 0:
-        row.joined = w.now
-        part.joined += in_window(w)
-        part.closed += in_window(w)
-        w.a = CLOSED
-        return NOT_SERVED
+        return find_closed(w, t, number)
     queue_or_start(w, t, number)
     return NOTHING
+
+
+@compiled
+def find_closed(w: Any, t: int, number: int) -> int:
+    row_at(w, t).joined = w.now
+    part = part_at(w, number)
+    part.joined += in_window(w)
+    part.closed += in_window(w)
+    w.a = CLOSED
+    return NOT_SERVED
+
+
+# What stands between a live customer and the queue: closed hours, lines, who is passed on.
+
+
+@rare
+def look_for_obstacles(w: Any, t: int, view: Any) -> int:
+    """Let a live customer through to the queue of the part they asked, or of another: JOIN.
+
+    Else the customer goes elsewhere, and what the token does next is returned.
+    """
+    row = row_at(w, t)
+    number = wide(row.part)
+    asked = part_at(w, number)
+    passes_on = asked.overflow_part != NONE and asked.staffed and number == view.part
+    closed = asked.staffed and asked.level == 0
+    if closed and not (passes_on and is_open(w, asked.overflow_part)):
+        return find_closed(w, t, number)
+    if not take_line(w, t, number):
+        return hear_busy(w, t)
+    if passes_on and (closed or so_many_wait(w, number, asked.overflow_at)):
+        number = wide(asked.overflow_part)
+        row.part = number
+        if not is_open(w, number):
+            return find_closed(w, t, number)
+    if view.balks == NONE or not part_at(w, number).staffed:
+        return JOIN
+    if not so_many_wait(w, number, view.balks_at):
+        return JOIN
+    chance = floats(w)[view.balks]
+    if not math.isnan(chance) and luck(w, t, BALKS) >= chance:
+        return JOIN
+    leave_at_once(w, t)
+    if view.balks_to == NONE:
+        w.a = LEFT
+        return NOT_SERVED
+    return balk(w, t, view)
+
+
+@rare
+def balk(w: Any, t: int, view: Any) -> int:
+    """The customer goes to another step or way at once, without trying again."""
+    token = token_at(w, t)
+    close_row(w, t, LEFT)
+    end_trying_unserved(w, t)
+    release_person(w, t)
+    if token.gone:
+        return NOTHING
+    if is_last_piece(w, token):
+        return END_LAST_PIECE
+    w.a, w.b = view.balks_to, view.balks_arc
+    return LEAD
+
+
+@rare
+def is_open(w: Any, number: int) -> bool:
+    part = part_at(w, number)
+    return part.staffed == 0 or part.level > 0
+
+
+@rare
+def so_many_wait(w: Any, number: int, most: int) -> bool:
+    """Whether live customers wait, less the people free to take them, to such a number."""
+    left = most
+    k = part_at(w, number).idle_first
+    while k != NONE:
+        left += 1
+        k = person_at(w, k).next
+    for rank in range(fixed(w, "rank_count")):
+        t = queue_at(w, number * fixed(w, "rank_count") + rank).first
+        while t != NONE and left > 0:
+            left -= doing(w, token_at(w, t)).live
+            t = token_at(w, t).queue_next
+    return left <= 0
+
+
+@rare
+def hear_busy(w: Any, t: int) -> int:
+    """No line is free: the customer counts as having joined and left at once."""
+    leave_at_once(w, t)
+    w.a = LEFT
+    return NOT_SERVED
+
+
+@rare
+def leave_at_once(w: Any, t: int) -> None:
+    row = row_at(w, t)
+    row.joined = w.now
+    part = part_at(w, wide(row.part))
+    if part.staffed:
+        part.joined += in_window(w)
+        part.left += in_window(w)
+
+
+@rare
+def take_line(w: Any, t: int, number: int) -> bool:
+    """Take one of a part's lines, or have it already; False if all are busy.
+
+    Who asks another part than before gives the first one's line back. Who is visited by
+    `through` goes over the caller's line.
+    """
+    token = token_at(w, t)
+    if token.line == number:
+        return True
+    if token.called_by == BY_THROUGH and token_at(w, token.caller).line == number:
+        return True
+    give_line(w, t)
+    part = part_at(w, number)
+    if part.lines == NONE:
+        return True
+    if part.free_lines == 0:
+        return False
+    part.free_lines -= 1
+    token.line = number
+    return True
+
+
+@rare
+def give_line(w: Any, t: int) -> None:
+    """The customer is off the line."""
+    token = token_at(w, t)
+    if token.line != NONE:
+        part_at(w, token.line).free_lines += 1
+        token.line = NONE
 
 
 @inlined
@@ -2288,7 +2465,7 @@ def queue_or_start(w: Any, t: int, number: int) -> None:
         person == NONE
         or part.waiting
         or part.orphans_first != NONE
-        or part.own_customers
+        or part.picky
         or view.calls_on
         or w.dirty_count
         or not is_quiet(w)
@@ -2322,11 +2499,12 @@ def serve_unheld(w: Any, t: int) -> int:
             enter(w, t, view.queue_class)
             return NOTHING
         take_person(w, t)
+    law = law_of_service(w, token) if view.varies else wide(view.takes)
     if view.joins_unheld:
         service_started(w, t)
-    if view.takes != NONE:
+    if law != NONE:
         token.state = IN_SERVICE
-        after(w, t, delay(w, t, view.takes, TAKES), SERVICE_ENDED)
+        after(w, t, delay(w, t, law, TAKES), SERVICE_ENDED)
         return NOTHING
     if not view.joins_unheld:
         case_at(w, token.case).cost += view.cost
@@ -2414,8 +2592,11 @@ def next_start(w: Any, number: int) -> bool:
     if part.idle_first == NONE:
         return False
     if part.orphans_first != NONE:
-        w.start_job = part.orphans_first
-        return True
+        if part.skills == NONE:
+            w.start_job = part.orphans_first
+            return True
+        if may_resume(w, part):
+            return True
     if part.waiting == 0:
         return False
     for rank in range(number * fixed(w, "rank_count"), (number + 1) * fixed(w, "rank_count")):
@@ -2431,34 +2612,71 @@ def next_start(w: Any, number: int) -> bool:
 @compiled
 def may_start(w: Any, t: int, part: Any) -> bool:
     """Whether somebody who is free serves a token; own customers first where said."""
-    if not fixed(w, "has_touches") and not part.own_customers:
+    if not fixed(w, "has_touches") and not part.picky:
         return True
     token = token_at(w, t)
     case = case_at(w, token.case)
     view = doing(w, token)
     if view.calls_on and is_engaged(case, view.person) and calls_on(token, view):
         return False
-    if not part.own_customers:
+    if not part.picky:
         return True
+    return may_be_served(w, token, part, view.needs)
+
+
+@rare
+def may_be_served(w: Any, token: Any, part: Any, needs: int) -> bool:
+    """Whether somebody who is free and able serves a token; own customers first where said."""
+    w.start_person = k = first_able(w, part, part.idle_first, needs)
+    if k == NONE or not part.own_customers:
+        return k != NONE
     bound = counts_of(w)[token.case * fixed(w, "count_columns") + part.column]
-    k = part.idle_first
     if bound == 0:
-        w.start_person = k
         while k != NONE:
             person, best = person_at(w, k), person_at(w, w.start_person)
             if person.bound < best.bound or (
                 person.bound == best.bound and person.number < best.number
             ):
                 w.start_person = k
-            k = person.next
+            k = first_able(w, part, person.next, needs)
+        return True
+    if math.isnan(speed_of(w, part, bound, needs)):
         return True
     while k != NONE:
         if person_at(w, k).number == bound:
             w.start_person = k
             return True
         k = person_at(w, k).next
-    w.start_person = part.idle_first
     return token.anybody != 0
+
+
+@rare
+def first_able(w: Any, part: Any, k: int, needs: int) -> int:
+    """Return the first of the idle from one on who has a skill."""
+    while k != NONE and math.isnan(speed_of(w, part, person_at(w, k).number, needs)):
+        k = person_at(w, k).next
+    return k
+
+
+@rare
+def speed_of(w: Any, part: Any, number: int, needs: int) -> float:
+    """Return how fast a person does what needs a skill; NaN: not at all."""
+    if part.skills == NONE:
+        return 1.0
+    return floats(w)[part.skills + needs * part.people_count + number - 1]
+
+
+@rare
+def may_resume(w: Any, part: Any) -> bool:
+    """Find the first paused work that somebody who is free can take up."""
+    j = part.orphans_first
+    while j != NONE:
+        k = first_able(w, part, part.idle_first, job_at(w, j).needs)
+        if k != NONE:
+            w.start_job, w.start_person = j, k
+            return True
+        j = job_at(w, j).next
+    return False
 
 
 @inlined
@@ -2537,9 +2755,7 @@ def start(w: Any, number: int) -> None:
         stop_idling(w, w.start_person)
     if w.start_job != NONE:
         j = w.start_job
-        part.orphans_first = job_at(w, j).next
-        if part.orphans_first == NONE:
-            part.orphans_last = NONE
+        take_orphan(w, part, j)
         resume(w, j, w.start_person)
         return
     t = w.start_token
@@ -2554,6 +2770,21 @@ def start(w: Any, number: int) -> None:
     if calls_on(token, doing(w, token)):
         take_person(w, t)
     serve(w, t, w.start_person)
+
+
+@rare
+def take_orphan(w: Any, part: Any, j: int) -> None:
+    """Paused work is no longer without a person."""
+    before, k = NONE, part.orphans_first
+    while k != j:
+        before, k = k, job_at(w, k).next
+    following = job_at(w, j).next
+    if before == NONE:
+        part.orphans_first = following
+    else:
+        job_at(w, before).next = following
+    if following == NONE:
+        part.orphans_last = before
 
 
 @inlined
@@ -2572,9 +2803,38 @@ def serve(w: Any, t: int, number: int) -> None:
     job.step, job.visit, job.pauses = token.step, row.visit, view.pauses
     job.wrap_up, job.wrapping = view.wrap_up, 0
     token.job = j
+    if view.varies:
+        job.left = unusual_delay(w, t, number)
+        job.needs = view.needs
+    else:
+        job.left = delay_of(w, t, view.takes, TAKES)
     service_started(w, t)
-    job.left = delay_of(w, t, view.takes, TAKES)
     go_to_work(w, j, number)
+
+
+@rare
+def unusual_delay(w: Any, t: int, number: int) -> float:
+    """Draw how long a service takes a person, by their speed and what the case had before."""
+    token = token_at(w, t)
+    law = law_of_service(w, token)
+    u = luck(w, t, TAKES)
+    view = doing(w, token)
+    person = person_at(w, number)
+    part = part_at(w, person.part)
+    seconds = quantile(w, law_at(w, law), u) / speed_of(w, part, person.number, view.needs)
+    if law_at(w, law).working:
+        return add_working(w, w.now, seconds) - w.now
+    return w.now + seconds - w.now
+
+
+@rare
+def law_of_service(w: Any, token: Any) -> int:
+    """Return how long a service takes: by another law where the case was served before."""
+    view = doing(w, token)
+    if view.takes_again == NONE:
+        return wide(view.takes)
+    begun = counts_of(w)[token.case * fixed(w, "count_columns") + view.begun]
+    return wide(view.takes_again if begun else view.takes)
 
 
 @inlined
@@ -2727,6 +2987,7 @@ def pass_through(w: Any, t: int, place: Any) -> int:
             return GO_ON
         reach_end(w, t, place.outcome, token.step, place.ends)
         return NOTHING
+    begin_trying(w, t)
     if place.verb == TOGETHER:
         divide(w, t, place)
         return NOTHING
@@ -2763,6 +3024,8 @@ def new_split(w: Any, t: int, branches: int) -> int:
     w.free_split = split.next
     w.split_count += 1
     split.step, split.missing, split.outer = token.step, branches, token.split
+    split.trying, split.trying_since = token.trying, token.trying_since
+    token.trying = 0
     split.next = case.splits
     case.splits = s
     return int(s)
@@ -2788,7 +3051,7 @@ def divide_into_some(w: Any, t: int, place: Any) -> int:
         push(w, NOTHING, t, rest, NO)
         count = 1
     if count == 0:
-        return GO_ON
+        return PASS_ON
     s = new_split(w, t, count)
     first = w.pending_count - count
     w.pending_count = first
@@ -2968,11 +3231,20 @@ def began(w: Any, t: int) -> int:
     if view.contact != NONE and token.called_by != BY_THROUGH:
         count_contact(w, t, view.contact)
     if view.through != NONE:
+        if view.obstructed and not finds_line(w, t, wide(view.part)):
+            return hear_busy(w, t)
         token.state = IN_THROUGH
         enter(w, t, NONE)
         spawn(w, t, view.through, view.through_arc, BY_THROUGH)
         return NOTHING
     return through_ended(w, t)
+
+
+@rare
+def finds_line(w: Any, t: int, number: int) -> bool:
+    """Whether a line is free at the start of `through`; one of a closed part is not asked for."""
+    part = part_at(w, number)
+    return (part.staffed and part.level == 0) or take_line(w, t, number)
 
 
 @compiled
@@ -3026,19 +3298,27 @@ def service_started(w: Any, t: int) -> None:
     view = doing(w, token)
     token.state = IN_SERVICE
     row.started = w.now
-    if not math.isnan(view.tolerates):
-        check_tolerance(w, t, view)
-    time_class = view.service_class
     token.no_show = 0
-    if view.no_shows:
-        token.no_show = luck(w, t, NO_SHOW_CHANCE) < view.no_show_chance
+    if view.eventful:
+        look_at_start(w, t, view)
     if token.no_show:
-        time_class = FOR_ORGANISATION
+        enter(w, t, FOR_ORGANISATION)
     else:
         case_at(w, token.case).cost += view.cost
-    enter(w, t, time_class)
+        enter(w, t, view.service_class)
     if view.verb <= TOUCH and place_of(w, token).shuttings:
         begin_trying(w, t)
+
+
+@rare
+def look_at_start(w: Any, t: int, view: Any) -> None:
+    """A service begins: perhaps too late, perhaps of nobody; remember it where it matters."""
+    token = token_at(w, t)
+    if view.begun != NONE:
+        counts_of(w)[token.case * fixed(w, "count_columns") + view.begun] = 1
+    check_tolerance(w, t, view)
+    if view.no_shows:
+        token.no_show = luck(w, t, NO_SHOW_CHANCE) < view.no_show_chance
 
 
 @rare
@@ -3056,6 +3336,8 @@ def service_ended(w: Any, t: int) -> int:
     """The service is over; of a booked one the customer's own effort follows."""
     token = token_at(w, t)
     view = doing(w, token)
+    if token.line != NONE:
+        give_line(w, t)
     if view.own_last != NONE and not token.no_show and not is_last_piece(w, token):
         row_at(w, t).own_started = w.now
         token.state = IN_OWN
@@ -3254,6 +3536,8 @@ _TWENTY_NINE = np.uint64(29)
 @compiled
 def close_row(w: Any, t: int, how: int) -> None:
     """Write a visit down."""
+    if token_at(w, t).line != NONE:
+        give_line(w, t)
     write_down(w, t, how)
 
 
@@ -3421,8 +3705,8 @@ def jump(w: Any, t: int, to: int, arc: int) -> int:
         t = caller
         if token_at(w, t).row == OPEN_ROW:
             close_row(w, t, LEFT)
-            end_trying_unserved(w, t)
             release_person(w, t)
+        end_trying_unserved(w, t)
     if token_at(w, t).run != NONE:
         take_over(w, t, to, arc)
     else:
@@ -3462,8 +3746,10 @@ def drop(w: Any, t: int) -> None:
         job_at(w, token.job).token = NONE
         token.job = NONE
     remove(w, t)
+    end_trying_unserved(w, t)
+    if token.split != NONE:
+        stop_trying_blocks(w, token.case, token.split)
     if token.row == OPEN_ROW:
-        end_trying_unserved(w, t)
         close_row(w, t, UNDER_WAY)
     release_person(w, t)
 
@@ -3477,7 +3763,7 @@ def at_edge(w: Any, t: int, came_through: int) -> int:
         remove(w, t)
         w.at = caller
         if called_by == BY_CALL:
-            return GO_ON
+            return PASS_ON
         if came_through:
             return THROUGH_ENDED
         row = row_at(w, caller)
@@ -3528,9 +3814,42 @@ def meet(w: Any, t: int) -> int:
             take_out(w, k)
         k = following
     token.split, token.step = split.outer, split.step
+    token.trying, token.trying_since = split.trying, split.trying_since
     token.state = MOVING
     forget_split(w, case, s)
-    return GO_ON
+    return PASS_ON
+
+
+@rare
+def pass_on(w: Any, t: int) -> int:
+    """A block or a call is behind: spans shut and open here, the token goes on."""
+    end_trying_served(w, t)
+    return NOTHING if token_at(w, t).gone else GO_ON
+
+
+@rare
+def stop_trying_blocks(w: Any, slot: int, s: int) -> None:
+    """A branch is cut short: a block whose branches are all gone was not served."""
+    while s != NONE and not is_under_way(w, slot, s):
+        split = split_at(w, s)
+        if split.trying and not case_at(w, slot).ended:
+            split.trying = 0
+            stop_trying(w, slot, place_at(w, case_at(w, slot).places + split.step))
+        s = split.outer
+
+
+@rare
+def is_under_way(w: Any, slot: int, s: int) -> bool:
+    """Whether any token is in a block, or in one within it."""
+    t = case_at(w, slot).first
+    while t != NONE:
+        around = token_at(w, t).split
+        while around != NONE:
+            if around == s:
+                return True
+            around = split_at(w, around).outer
+        t = token_at(w, t).next
+    return False
 
 
 @rare
@@ -3769,6 +4088,8 @@ def carry_on(w: Any, op: int) -> None:
             op = failed_on(w, t, w.a)
         elif op == ENCOUNTER_ENDED:
             op = encounter_ended(w, t)
+        elif op == PASS_ON:
+            op = pass_on(w, t)
         elif op == GRANTED:
             op = granted(w, t)
         elif op == WOKEN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +14,14 @@ from outsidein.errors import Fault, OutsideInError
 from outsidein.measures.records import POOR_REASONS
 from outsidein.measures.vocabulary import Vocabulary
 from outsidein.model.graph import placed_steps
-from outsidein.model.process import Process
+from outsidein.model.process import Part, Process
 from outsidein.simulation import kernel
 from outsidein.simulation.arrivals import cumulative_rates
 from outsidein.simulation.calendar import Accumulator, Week, working_clock
 from outsidein.simulation.draws import stream
 from outsidein.simulation.kernel import NONE
 from outsidein.simulation.segments import Segment, cumulative
-from outsidein.simulation.tables import Row, Tables, records
+from outsidein.simulation.tables import ANYTHING, Row, Tables, records
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -60,7 +60,7 @@ def compile_program(process: Process) -> Program:
         Segment(tables, number, routes).fill()
     working = tables.clockwork(working_clock(process.working_days))
     segments = _segments(tables)
-    parts, people, columns = _parts(tables)
+    parts, people = _parts(tables)
     facts: Arrays = {name: records(kernel.FACTS[name], rows) for name, rows in tables.rows.items()}
     facts["floats"] = np.array([*tables.floats, 0.0])
     facts["integers"] = np.array([*tables.integers, 0], dtype=np.int32)
@@ -69,7 +69,7 @@ def compile_program(process: Process) -> Program:
         vocabulary=tables.words,
         facts=facts,
         beginnings={"segments": segments, "parts": parts, "people": people},
-        numbers=_numbers(tables) | {"working": working, "count_columns": columns},
+        numbers=_numbers(tables) | {"working": working, "count_columns": tables.columns},
         weeks=tables.weeks,
     )
 
@@ -104,30 +104,54 @@ def _segments(tables: Tables) -> npt.NDArray[Any]:
     return records(kernel.SEGMENT, rows)
 
 
-def _parts(tables: Tables) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
-    """Return the parts, their people, and how many counts a case needs."""
-    columns = len(tables.codes) + len(tables.arrivals)
+def _parts(tables: Tables) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return the parts and their people."""
     parts: list[Row] = []
     people: list[Row] = []
     for number, part in enumerate(tables.process.parts):
         week, own, away = tables.weeks.get(number), part.own_customers, part.away
         row: Row = {
             "staffed": week is not None, "own_customers": own is not None and week is not None,
-            "within": tables.law(own.within) if own else NONE, "column": columns,
+            "within": tables.law(own.within) if own else NONE, "column": NONE,
             "away_share": away.share if away else 0.0,
             "away_part": tables.parts[away.part] if away else NONE, "people": len(people),
             "idle_first": NONE, "idle_last": NONE, "orphans_first": NONE, "orphans_last": NONE,
+        }  # fmt: skip
+        row |= {
+            "lines": NONE if part.lines is None else part.lines, "free_lines": part.lines or 0,
+            "overflow_part": tables.parts[part.overflow.part] if part.overflow else NONE,
+            "overflow_at": part.overflow.at if part.overflow else 0,
+            "absent": NONE if part.absent is None else tables.floats_of([part.absent]),
+            "skills": NONE,
         }  # fmt: skip
         if week is not None:
             count = int(max(week.levels))
             row["moments"] = tables.floats_of([*week.moments, *week.levels])
             row |= {"moment_count": len(week.moments), "people_count": count}
             people += [
-                {"part": number, "number": k + 1, "job": NONE, "paused": NONE} for k in range(count)
-            ]
-            columns += own is not None
+                {
+                    "part": number, "number": k + 1, "job": NONE, "paused": NONE,
+                    "stream": stream(f"{part.id}.{k + 1}"),
+                }
+                for k in range(count)
+            ]  # fmt: skip
+            if own is not None:
+                row["column"] = tables.column()
+            if part.skills:
+                row["skills"] = tables.floats_of(_speeds(part, count, tables.skills))
+            row["picky"] = own is not None or bool(part.skills)
         parts.append(row)
-    return records(kernel.PART_AT_WORK, parts), records(kernel.PERSON, people), columns
+    return records(kernel.PART_AT_WORK, parts), records(kernel.PERSON, people)
+
+
+def _speeds(part: Part, count: int, skills: Sequence[str]) -> list[float]:
+    """Return how fast each person does what needs each skill; NaN: not at all."""
+    found = []
+    for skill in skills:
+        needs = None if skill == ANYTHING else skill
+        speeds = [part.speed(number, needs) for number in range(1, count + 1)]
+        found += [math.nan if speed is None else speed for speed in speeds]
+    return found
 
 
 def _numbers(tables: Tables) -> dict[str, float]:

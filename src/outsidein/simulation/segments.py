@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from outsidein.model.behaviour import Failure, Law
 from outsidein.model.graph import OFF_THE_FLOW
-from outsidein.model.process import Step
+from outsidein.model.process import Part, Step
 from outsidein.simulation import kernel
 from outsidein.simulation.draws import stream
 from outsidein.simulation.kernel import NONE
 from outsidein.simulation.routes import CustomerRoutes, branch_shares
-from outsidein.simulation.tables import WORK, Row, Tables
+from outsidein.simulation.tables import ANYTHING, WORK, Row, Tables
 from outsidein.units import UNIT_SECONDS
 
 CALL_BACK_WITHIN = Law(kind="exponential", parameters=(1800.0,), unit="min")
@@ -94,13 +94,14 @@ class Segment:
         held = bool(place["shuttings"]) and view["verb"] >= kernel.CHOOSE
         on = not (
             spans or place["wakes"] or place["beside"] or view["failures"]
-            or view["after"] != NONE or view["own_last"] != NONE or self.tables.touches
+            or view["after"] != NONE or view["own_last"] != NONE or view["obstructed"]
+            or self.tables.touches
             or (self.tables.news and view["meets"] and view["tells"])
         ) and bool(view["branches"] or place["onwards"] == 1)  # fmt: skip
         away = view["queues"] and view["live"] and self._has_away(view["part"])
         return {
             "straight_in": first and view["queues"]
-            and not (view["at_home"] or view["calls_on"] or held or away),
+            and not (view["at_home"] or view["calls_on"] or held or away or view["obstructed"]),
             "straight_through": first and choice and on,
             "straight_on": on,
         }  # fmt: skip
@@ -209,10 +210,43 @@ class Segment:
         }  # fmt: skip
         if step.tolerates and verb == "do" and not booked:
             row["tolerates"] = step.tolerates.parameters[0]
-        row |= self._branches(step) | self._failures(step_id, step)
+        row |= self._branches(step) | self._failures(step_id, step) | self._service(step_id, step)
+        row["obstructed"] = row["live"] and self._is_obstructed(step)
+        row["eventful"] = (
+            row["begun"] != NONE or step.no_show is not None or not math.isnan(row["tolerates"])
+        )
         return (
             row | self._laws(step_id, step) | self._elsewhere(step_id, step) | _classes(step, kind)
         )
+
+    def _service(self, step_id: str, step: Step) -> Row:
+        """Return what the length of a service depends on, besides its law."""
+        tables = self.tables
+        ways = [way for routes in tables.routes for way in routes.ways[step_id].values()]
+        remembers = any(way.takes_again for way in ways)
+        parts = self._parts_of(step)
+        return {
+            "takes_again": tables.law(step.takes_again),
+            "begun": tables.begun_of(step_id) if remembers else NONE,
+            "needs": tables.skills.index(step.needs or ANYTHING),
+            "varies": step.takes_again is not None or any(part.skills for part in parts),
+        }
+
+    def _is_obstructed(self, step: Step) -> bool:
+        """Return whether lines, overflow or long queues may keep a live customer from joining."""
+        parts = self._parts_of(step)
+        return step.balks is not None or any(
+            part.lines is not None or part.overflow is not None for part in parts
+        )
+
+    def _parts_of(self, step: Step) -> list[Part]:
+        """Return the parts that may serve a step: the one it names, and who takes over from it."""
+        parts = {part.id: part for part in self.tables.process.parts}
+        asked = parts.get(step.part or "")
+        if asked is None:
+            return []
+        others = [one.part for one in (asked.away, asked.overflow) if one is not None]
+        return [asked, *(parts[other] for other in others)]
 
     def _is_staffed(self, step: Step) -> bool:
         return self.tables.parts.get(step.part or "", NONE) in self.tables.weeks
@@ -262,7 +296,13 @@ class Segment:
         closed = step.closed.to if step.closed else None
         no_show = step.no_show.to if step.no_show else None
         arc, to = self.tables.arc, self.tables.to
+        balks, found = step.balks, self.tables.floats_of
+        chance = math.nan if balks is None or balks.chance is None else balks.chance
         return {
+            "balks": NONE if balks is None else found([chance]),
+            "balks_at": balks.at or 0 if balks else 0,
+            "balks_to": to(self.routes, step_id, balks.to if balks else None),
+            "balks_arc": arc(step_id, "balks"),
             "left_to": to(self.routes, step_id, patience), "left_arc": arc(step_id, "patience"),
             "closed_to": to(self.routes, step_id, closed or patience),
             "closed_arc": arc(step_id, "closed" if closed else "patience"),

@@ -22,6 +22,7 @@ from outsidein.simulation.routes import CustomerRoutes, routes_of
 
 Row = dict[str, float]
 WORK = ("tell", "hidden", "check")
+ANYTHING = "anything"  # the skill of work that needs none
 MOST_PERSONS = 64  # inside one customer: a bit each
 
 
@@ -42,7 +43,12 @@ class Tables:
             name: [] for name in kernel.FACTS if name not in {"floats", "integers"}
         }
         self.reasons: dict[str, int] = {}  # of contacts -> column
-        self.arrivals: dict[int, int] = {}  # steps that ask how often a case came -> column
+        self.columns = len(self.codes)  # of counts a case needs; the first are its visits
+        self.arrivals: dict[str, int] = {}  # steps that ask how often a case came -> column
+        self.begun: dict[str, int] = {}  # steps that ask whether a service has begun -> column
+        skills = [skill.name for part in process.parts for skill in part.skills]
+        needed = [way.needs for way in self._ways() if way.needs]
+        self.skills = list(dict.fromkeys([ANYTHING, *skills, *needed]))
         spans = [placed.step for placed in placed_steps(process).values()]
         self.vows = [step.id for step in spans if step.verb == "promise"]
         self.windows = [step.id for step in spans if step.verb == "meanwhile"]
@@ -108,7 +114,20 @@ class Tables:
 
     def arrivals_of(self, step_id: str) -> int:
         """Return the column that counts a case's arrivals at a step."""
-        return self.arrivals.setdefault(self.codes[step_id], len(self.codes) + len(self.arrivals))
+        if step_id not in self.arrivals:
+            self.arrivals[step_id] = self.column()
+        return self.arrivals[step_id]
+
+    def begun_of(self, step_id: str) -> int:
+        """Return the column that says whether a service of a step has begun."""
+        if step_id not in self.begun:
+            self.begun[step_id] = self.column()
+        return self.begun[step_id]
+
+    def column(self) -> int:
+        """Return a new column of the counts of a case."""
+        self.columns += 1
+        return self.columns - 1
 
     def clockwork(self, rate: Accumulator | None) -> int:
         """Return the number of a clock that does not always run, NONE for none."""

@@ -33,9 +33,6 @@ def _of_step(way: Step) -> list[tuple[str, str]]:
     """Return (field, what cannot be run) of one way of a step."""
     found = []
     for field, said in (
-        ("balks", way.balks),
-        ("takes_again", way.takes_again),
-        ("needs", way.needs),
         ("limit", way.limit),
         ("interrupts", way.interrupts),
         ("times", way.times),
@@ -49,10 +46,6 @@ def _of_step(way: Step) -> list[tuple[str, str]]:
 def _of_part(part: Part) -> list[tuple[str, str]]:
     """Return (key, what cannot be run) of one part."""
     found = [
-        ("lines", part.lines is not None),
-        ("overflow", part.overflow is not None),
-        ("absent", part.absent is not None),
-        ("skills", bool(part.skills)),
         ("closed on", bool(part.closed_on)),
     ]
     return [(key, f'"{key}"') for key, said in found if said]

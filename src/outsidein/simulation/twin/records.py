@@ -88,8 +88,10 @@ def _fill_visit(row: np.void, visit: Visit, words: Vocabulary, codes: dict[str, 
         time = getattr(visit, name)
         row[name] = np.nan if time is None else time
     own, joined = visit.own_started, visit.joined
-    if own is not None and joined is not None and own > joined:  # of a booked visit
-        row["ended"] = np.nan if visit.own_ended is None else visit.own_ended  # as the kernel does
+    if visit.own_ended is not None:  # of a booked visit: it ends there, as the kernel does
+        row["ended"] = visit.own_ended
+    elif own is not None and joined is not None and own > joined:
+        row["ended"] = np.nan
 
 
 def _mode(words: Vocabulary, visit: Visit) -> int:
