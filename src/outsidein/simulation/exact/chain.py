@@ -139,7 +139,7 @@ def _built(leavings: dict[State, Leaving], unknown: set[str]) -> CaseChain | Non
     except ValueError:  # a loop without an exit: check warns of those it sees
         return None
     visited = {
-        k: (state.step, state.way)
+        k: (state.step, "" if state.kind == "race" else state.way)
         for k, (state, found) in enumerate(leavings.items())
         if found.visit and state.step not in unknown
     }

@@ -16,6 +16,7 @@ from outsidein.model.process import Process, Step
 from outsidein.simulation.calendar import staff_week
 from outsidein.simulation.exact.aside import acts_of, leaves_alone, shared_by
 from outsidein.simulation.exact.laws import mean_and_variance
+from outsidein.simulation.exact.races import race_of
 from outsidein.simulation.exact.reach import reachable
 from outsidein.simulation.exact.reasons import ALL_TIMES, Aspect, Reasons
 from outsidein.simulation.exact.states import (
@@ -80,21 +81,30 @@ class Flow:
 
     def first(self) -> State:
         """Return where a case begins."""
+        if len(self.routes.starts) > 1:
+            return State("begin", self.routes.first)
         return State("arrive", self.routes.first)
 
     def forgetting(self, state: State) -> State:
         """Return a state without what can matter no more: limits and failures left behind."""
         memory, beyond = state.memory, self.beyond[state.step]
-        if not (memory.arrivals or memory.carried):
+        if not (memory.arrivals or memory.carried or memory.begun):
             return state
         arrivals = tuple(entry for entry in memory.arrivals if entry[0] in beyond)
         carried = tuple(c for c in memory.carried if c.noticed_at in beyond)
-        return state._replace(memory=memory._replace(arrivals=arrivals, carried=carried))
+        begun = tuple(step for step in memory.begun if step in beyond)
+        memory = memory._replace(arrivals=arrivals, carried=carried, begun=begun)
+        return state._replace(memory=memory)
 
     def leaving(self, state: State) -> Leaving:
         """Return what a visit to a state gives and where it leads."""
+        if state.kind == "begin":
+            drawn = zip(self.routes.start_shares, self.routes.starts, strict=True)
+            return Leaving([(share, State("arrive", step)) for share, step in drawn if share > 0])
         if state.kind == "arrive":
             return Leaving(self._arrived(state))
+        if state.kind == "race":
+            return self._raced(state)
         if state.kind == "try":
             return self._tried(state)
         if state.kind == "serve":
@@ -154,7 +164,31 @@ class Flow:
             frame = Frame("call", step.id, "", 0, False)
             return [(1.0, State("arrive", step.calls, callers=(*state.callers, frame),
                                 memory=state.memory))]  # fmt: skip
-        return self._stop("parallel" if step.verb in ("together", "some of") else "race", step)
+        return self._race(state, step) if step.verb == "first of" else self._stop("parallel", step)
+
+    def _race(self, state: State, step: Step) -> Moves:
+        """One runner is first: each leaves after a time of its own kind."""
+        race = race_of(step.race)
+        if race is None or state.callers:
+            return self._stop("race", step)
+        return [
+            (chance, state._replace(kind="race", way=runner.label))
+            for chance, runner in zip(race.chances, step.race, strict=True)
+            if chance > 0
+        ]
+
+    def _raced(self, state: State) -> Leaving:
+        step = self.routes.step(state.step)
+        race = race_of(step.race)
+        assert race is not None
+        place = next(k for k, runner in enumerate(step.race) if runner.label == state.way)
+        pace = OWN_PACE if step.race_by_customer else FOR_ORGANISATION
+        found = Leaving(visit=True)
+        found.seconds.append((pace, *race.times[place]))
+        noticed = any(c.noticed_at == step.id for c in state.memory.carried)
+        to = State("arrive", step.race[place].to, memory=state.memory)
+        found.succeeding = self._stop("rests", step) if noticed else [(1.0, to)]
+        return found
 
     def _end(self, step: Step, memory: Memory) -> End:
         quality: Quality = ""
@@ -209,14 +243,30 @@ class Flow:
             self._takes_time(found, step, OWN_EFFORT, step.own)
             self._takes_time(found, step, FOR_ORGANISATION, step.after)
         if step.verb not in ("wait", "choose"):
-            self._takes_time(found, step, self._class_of_service(step), step.takes)
+            again = step.takes_again is not None and step.id in state.memory.begun
+            takes = step.takes_again if again else step.takes
+            self._takes_time(found, step, self._class_of_service(step), takes)
+            self._look_at_speeds(step)
             self._look_at_queue(step)
             found.cost = step.cost or 0.0
-        if self.process.channels.get(step.channel or "") == "booked":
+        if self.process.channels.get(step.channel or "") == "booked" and step.no_show:
             found.succeeding = self._stop("booked", step)
             return found
-        self._conclude(found, state, step)
+        self._conclude(found, self._having_begun(state, step), step)
         return found
+
+    def _having_begun(self, state: State, step: Step) -> State:
+        """Remember that a step which takes another time when done again was done."""
+        if step.takes_again is None or step.id in state.memory.begun:
+            return state
+        begun = tuple(sorted((*state.memory.begun, step.id)))
+        return state._replace(memory=state.memory._replace(begun=begun))
+
+    def _look_at_speeds(self, step: Step) -> None:
+        """Who serves decides how long it takes, where people differ."""
+        part = self.parts.get(step.part or "")
+        if part is not None and any(skill.speed != 1 for skill in part.skills):
+            self.reasons.add(self._class_of_service(step), "speeds", step.name)
 
     def _class_of_service(self, step: Step) -> int:
         kind = self.process.channels.get(step.channel or "", "self")
@@ -236,7 +286,12 @@ class Flow:
             self.reasons.add(FOR_ORGANISATION, "work", step.name)
         if step.verb == "touch":
             self.reasons.add(FOR_ORGANISATION, "queue", step.name)
-        if step.verb != "do" or kind not in ("live", "left"):
+        if step.verb != "do" or kind not in ("live", "left", "booked"):
+            return
+        if kind == "booked":
+            self.reasons.add(FOR_ORGANISATION, "booked", step.name)
+            if step.patience and step.patience.law:
+                self.reasons.add("routes", "gives up", step.name)
             return
         self.reasons.add(IN_QUEUE if kind == "live" else FOR_ORGANISATION, "queue", step.name)
         if kind == "live" and any(level == 0 for week in staffed for level in week.levels):

@@ -24,6 +24,7 @@ SENTENCES = {
     "tolerance": "a wait at “{}” may be too long",
     "promise": "the promise “{}” may be broken",
     "booked": "customers wait for an appointment at “{}”",
+    "speeds": "who serves decides how long “{}” takes",
     "paid": "people are paid for hours on duty, busy or not",
     "unheld": "“{}” says what only the simulation can follow",
     "many": "the process remembers too much of each case",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Kind = Literal["arrive", "try", "serve", "between", "beside"]
+Kind = Literal["arrive", "try", "serve", "between", "beside", "begin", "race"]
 Quality = Literal["well_served", "poorly_served", "not_served", "lost", ""]
 
 
@@ -32,11 +32,13 @@ class Memory(NamedTuple):
     """What the rest of the case depends on besides the place.
 
     ``arrivals`` counts those of steps that say `at most` · ``carried`` is in order of age ·
-    ``contacts`` and ``found_first`` count towards poorly served, as far as that matters.
+    ``begun`` are the steps that take another time when done again · ``contacts`` and
+    ``found_first`` count towards poorly served, as far as that matters.
     """
 
     arrivals: tuple[tuple[str, int], ...] = ()
     carried: tuple[Carried, ...] = ()
+    begun: tuple[str, ...] = ()
     contacts: int = 0
     found_first: bool = False
 
@@ -46,7 +48,8 @@ class State(NamedTuple):
 
     arrive: at a step, before a way is drawn · try: a try begins · serve: the shared step of
     `through` is behind · between: after giving up, before trying again · beside: a touch that
-    the case does not wait for. ``again`` is a try after another, since the arrival.
+    the case does not wait for · begin: before a start is drawn · race: a runner, ``way``, is
+    first. ``again`` is a try after another, since the arrival.
     """
 
     kind: Kind

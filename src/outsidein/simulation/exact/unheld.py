@@ -16,10 +16,12 @@ HELD: dict[type, frozenset[str]] = {
         "only", "person", "through", "pause", "own", "takes", "wrap_up", "after", "patience",
         "closed", "retry", "no_show", "fails", "at_most", "priority", "go", "next", "asks_for",
         "gives", "carries", "uses", "consults", "shows", "effort", "moment_of_truth", "evidence",
-        "reason", "tolerates", "cost", "overrides",
+        "reason", "tolerates", "cost", "overrides", "takes_again", "needs", "interrupts", "share",
+        "ends",
     )),
     Part: frozenset((
         "id", "name", "kind", "people", "open", "cost_per_hour", "own_customers", "away", "place",
+        "skills", "absent",
     )),
     Arrivals: frozenset(("per_second", "profile", "unit")),
 }  # fmt: skip
@@ -35,9 +37,6 @@ def look_at_unheld(flow: Flow) -> None:
     for name, said in (*steps, *parts, *around):
         if any(_is_said(said, f) for f in fields(said) if f.name not in HELD[type(said)]):
             flow.reasons.add("routes", "unheld", name)
-    starts = [s for _, s in steps if s.verb == "start"]
-    if len(starts) > 1:
-        flow.reasons.add("routes", "unheld", starts[1].name)
 
 
 def _is_said(element: Any, field: Any) -> bool:
