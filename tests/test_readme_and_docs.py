@@ -227,7 +227,7 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} >= {"passport.svg", "passport.html"}
 
 
-WAYS_IN = ["spreadsheet", "story", "bpmn"]
+WAYS_IN = ["spreadsheet", "story", "bpmn", "event-logs"]
 
 
 @pytest.mark.parametrize("guide", WAYS_IN)

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outsidein.errors import OutsideInError
+from outsidein.eventlog import passes
 from outsidein.eventlog.description import describe
 from outsidein.eventlog.importing import read_log
 from outsidein.eventlog.store import NOT_SAID, EventLog
+from outsidein.eventlog.visits import VISIT_COLUMNS
 
 COUNTS = {  # file: (cases, events, activities), as the corpus' own README tells them
     "logs_planted/agentsim_LoanApp_train.csv.gz": (797, 5976, 12),
@@ -81,7 +86,7 @@ def code_of(error: pytest.ExceptionInfo[OutsideInError]) -> list[str]:
 def test_counts_are_those_of_the_corpus(file: str, corpus: Callable[[str], Path]) -> None:
     """Cases, events and activities of real logs are as their README counts them; none aside."""
     log = read_log(corpus(file))
-    assert (len(log.cases), len(log), len(log.activities)) == COUNTS[file]
+    assert (len(log.cases), log.rows, len(log.activities)) == COUNTS[file]
     assert log.aside == ()
 
 
@@ -175,6 +180,23 @@ def test_an_event_that_has_only_begun_counts_from_its_start(written: Callable[..
     assert log.aside == ()
 
 
+def test_a_start_and_its_completion_are_one_event(written: Callable[..., Path]) -> None:
+    """The earliest start of the activity belongs to the earliest end; others stay what they are."""
+    rows = [
+        "1,a,start,2024-01-01 09:00", "1,a,start,2024-01-01 09:10", "1,b,schedule,2024-01-01 09:20",
+        "1,a,complete,2024-01-01 09:30", "1,a,COMPLETE,2024-01-01 09:50",
+        "1,b,start,2024-01-01 10:00",
+        "2,a,complete,2024-01-01 12:00",
+    ]  # fmt: skip
+    log = read_log(written("a.csv", ["case,activity,lifecycle,time", *rows]))
+    assert went(log) == {"1": ["b", "a", "a", "b"], "2": ["a"]}
+    known = log.events.start != NOT_SAID
+    took = (log.events.end - log.events.start)[known] / 60e6
+    assert known.tolist() == [False, True, True, False, False]
+    assert took.tolist() == [30, 40]
+    assert (log.rows, len(log)) == (7, 5)
+
+
 def test_columns_can_be_said(written: Callable[..., Path]) -> None:
     """What is said decides; what cannot be is a fault with the columns there are."""
     path = written("a.csv", ["ticket,what,when", "1,ask,2024-01-01"])
@@ -251,3 +273,38 @@ def test_a_log_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(OutsideInError) as error:
         read_log(tmp_path / "gone.csv")
     assert code_of(error) == ["unreadable"]
+
+
+@given(rows=st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2)), max_size=30))
+def test_starts_find_their_ends_as_by_hand(rows: list[tuple[str, int]]) -> None:
+    """First in, first out, for each activity; two cases do not mix."""
+    activity = np.array([ord(letter) - ord("a") for letter, _ in rows * 2], dtype=np.int32)
+    transition = np.array([state for _, state in rows * 2], dtype=np.int8)
+    time = np.arange(2 * len(rows), dtype=np.int64)
+    start = np.full(2 * len(rows), NOT_SAID)
+    expected, count = start.copy(), 0
+    for case in (0, len(rows)):
+        waiting: dict[str, list[int]] = {"a": [], "b": []}
+        for k, (letter, state) in enumerate(rows, case):
+            if state == passes.BEGUN:
+                waiting[letter].append(k)
+            elif state == passes.DONE and waiting[letter]:
+                expected[k] = waiting[letter].pop(0)
+                count += 1
+    first = np.array([0, len(rows), 2 * len(rows)])
+    assert passes.join_lifecycles(first, activity, transition, time, start, 2) == count
+    assert start.tolist() == expected.tolist()
+
+
+def test_what_simulate_writes_is_read_like_any_log(written: Callable[..., Path]) -> None:
+    """A case of each replication is a case of its own; what became of a promise is no event."""
+    cells = dict.fromkeys(VISIT_COLUMNS, "")
+    rows = [
+        {"replication": "0", "case": "7", "step": "ask", "how": "served", "finished": "2024-01-01"},
+        {"replication": "1", "case": "7", "step": "buy", "how": "left", "finished": "2024-01-01"},
+        {"replication": "1", "case": "7", "step": "vow", "how": "kept", "ended": "2024-01-02"},
+    ]
+    lines = [",".join({**cells, **row}.values()) for row in rows]
+    log = read_log(written("a.csv", [",".join(VISIT_COLUMNS), *lines]))
+    assert went(log) == {"0-7": ["ask"], "1-7": ["buy"]}
+    assert [(one.reason, one.count) for one in log.aside] == [("a promise, which is no event", 1)]

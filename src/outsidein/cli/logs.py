@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -22,12 +23,18 @@ from outsidein.errors import Fault, OutsideInError
     help="In an object-centric log (OCEL): whose way is meant.",
 )  # fmt: skip
 @click.option(
+    "--path", "paths", multiple=True, metavar="WAY",
+    help='Count the cases that go a way: "order -> not call -> receive, never return"; repeat.',
+)  # fmt: skip
+@click.option("--by", metavar="COLUMN", help="Compare kinds of cases: channel, part, any column.")
+@click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Rows of each table."
 )
 @json_option
 def log(
-    log: Path, columns: tuple[str, ...], object_type: str | None, most: int, as_json: bool
-) -> None:
+    log: Path, columns: tuple[str, ...], object_type: str | None, paths: tuple[str, ...],
+    by: str | None, most: int, as_json: bool,
+) -> None:  # fmt: skip
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
 
     CSV, TSV, Parquet, XES and OCEL are read, packed with gzip or not. Which column means what is
@@ -39,26 +46,44 @@ def log(
         outsidein log visits.csv
     """
     from outsidein.eventlog.description import describe
-    from outsidein.eventlog.importing import read_log
+    from outsidein.eventlog.importing import KEPT, read_log
     from outsidein.study.logged import (
         activities_table,
+        again_table,
+        asked_table,
+        back_and_forth_table,
         follows_table,
+        groups_table,
         log_json,
         log_sentences,
         ways_table,
     )
 
     with user_errors():
-        found = describe(read_log(log, _given(columns), object_type))
+        attributes = [by] if by and by not in KEPT else []
+        read = read_log(log, _given(columns), object_type, attributes)
+        found = describe(read, paths=paths, by=_told_apart(read.said, by))
     if as_json:
         click.echo(json.dumps(log_json(found), indent=2, ensure_ascii=False))
         return
     for sentence in log_sentences(found):
         click.echo(on_a_line(sentence))
-    for made in (activities_table, follows_table, ways_table):
-        heads, rows = made(found, most)
-        click.echo()
-        click.echo(table(heads, [[on_a_line(cell) for cell in row] for row in rows]))
+    tables = (
+        asked_table, groups_table, activities_table, follows_table, ways_table, again_table,
+        back_and_forth_table,
+    )  # fmt: skip
+    for heads, rows in (made(found, most) for made in tables):
+        if rows:
+            click.echo()
+            click.echo(table(heads, [[on_a_line(cell) for cell in row] for row in rows]))
+
+
+def _told_apart(said: Collection[str], by: str | None) -> str:
+    """Return the column whose kinds of cases are compared. Raises where the log has none such."""
+    if by is not None and by not in said:
+        what, hint = f"this log has no {by}", f"name a column of it, or --column {by}=NAME"
+        raise OutsideInError([Fault("unknown-column", "error", "--by", what, hint)])
+    return by or ""
 
 
 def _given(columns: tuple[str, ...]) -> dict[str, str]:

@@ -30,7 +30,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "orgresource", "resource", "user", "userid", "employee", "agent", "agentid", "performer",
         "originator", "worker",
     ),
-    "part": ("orggroup", "group", "department", "role", "orgrole", "team", "unit"),
+    "part": ("orggroup", "part", "group", "department", "role", "orgrole", "team", "unit"),
     "lifecycle": (
         "lifecycletransition", "lifecycle", "transition", "registrationtype", "eventstate",
     ),

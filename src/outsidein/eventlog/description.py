@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from outsidein.eventlog import passes
 from outsidein.eventlog.flows import Follows, Way, directly_follows, ways
+from outsidein.eventlog.groups import Group, groups, time_through
+from outsidein.eventlog.patterns import cases_that_go, read_pattern
+from outsidein.eventlog.repeats import Again, BackAndForth, back_and_forth, done_again
 from outsidein.eventlog.store import NOT_SAID, Aside, EventLog
+from outsidein.units import WEEK_SECONDS
 
+Floats = npt.NDArray[np.float64]
 MICROSECONDS = 1e6
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,6 +36,15 @@ class ActivityCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedWay:
+    """A way that was asked for, and the cases that go it."""
+
+    text: str
+    cases: int
+    through_median_seconds: float | None  # of those cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What `outsidein log` tells; times in seconds, from the first event of a case to its last."""
 
@@ -37,6 +53,7 @@ class Description:
     columns: dict[str, str]  # meaning -> column of the file
     attributes: tuple[str, ...]  # every other column
     aside: tuple[Aside, ...]
+    rows: int  # of the file
     events: int
     cases: int
     people: int
@@ -46,37 +63,64 @@ class Description:
     activities: tuple[ActivityCount, ...]
     follows: tuple[Follows, ...]
     ways: tuple[Way, ...]
+    again: tuple[Again, ...]
+    back_and_forth: tuple[BackAndForth, ...]
+    asked: tuple[AskedWay, ...]
+    by: str  # the column whose groups are told; empty: none
+    groups: tuple[Group, ...]
     events_per_case: float
     through_mean_seconds: float
     through_seconds: dict[float, float]  # share of the cases -> time within which they end
 
 
-def describe(log: EventLog) -> Description:
-    """Return what a log holds."""
-    events = log.events
+def describe(
+    log: EventLog, *, paths: Sequence[str] = (), by: str = "", soon_seconds: float = WEEK_SECONDS
+) -> Description:
+    """Return what a log holds.
+
+    Parameters
+    ----------
+    paths : ways to be looked for, as `patterns.read_pattern` reads them.
+    by : part, channel, customer or an attribute that the log was read with: its groups are told.
+    soon_seconds : within which something done again counts as soon.
+
+    Raises
+    ------
+    OutsideInError : a way with an unknown activity, a column with too many kinds.
+    """
+    events, through = log.events, time_through(log)
     began = np.where(events.start != NOT_SAID, events.start, events.end)
-    starts = np.minimum.reduceat(began, events.first[:-1])
-    ends = np.maximum.reduceat(events.end, events.first[:-1])
-    through = (ends - starts) / MICROSECONDS
+    asked = [read_pattern(log, text) for text in paths]
     return Description(
         path=str(log.path),
         read_as=log.read_as,
         columns=log.roles.said(),
         attributes=log.attributes,
         aside=log.aside,
+        rows=log.rows,
         events=len(log),
         cases=len(events.case),
         people=len(log.resources),
-        first=moment(int(starts.min())),
-        last=moment(int(ends.max())),
+        first=moment(int(began.min())),
+        last=moment(int(events.end.max())),
         tied_events=int(passes.count_ties(events.first, events.end)),
         activities=_activities(log),
         follows=directly_follows(log),
         ways=ways(log),
+        again=done_again(log, soon_seconds),
+        back_and_forth=back_and_forth(log),
+        asked=tuple(_asked(cases_that_go(log, one), one.text, through) for one in asked),
+        by=by,
+        groups=groups(log, by) if by else (),
         events_per_case=len(log) / len(events.case),
         through_mean_seconds=float(through.mean()),
         through_seconds={q: float(np.quantile(through, q)) for q in QUANTILES},
     )
+
+
+def _asked(goes: npt.NDArray[np.bool_], text: str, through: Floats) -> AskedWay:
+    median = float(np.median(through[goes])) if goes.any() else None
+    return AskedWay(text=text, cases=int(goes.sum()), through_median_seconds=median)
 
 
 def _activities(log: EventLog) -> tuple[ActivityCount, ...]:

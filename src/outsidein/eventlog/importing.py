@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from outsidein.errors import Fault, OutsideInError
+from outsidein.eventlog import passes
 from outsidein.eventlog.columns import Roles, guess_roles
 from outsidein.eventlog.moments import Clock, clocks_of, reading
 from outsidein.eventlog.raw import ROW, TABLE, RawTable, open_raw, quoted, said
-from outsidein.eventlog.store import NOT_SAID, Aside, EventLog, Events
+from outsidein.eventlog.simulated import as_any_log
+from outsidein.eventlog.store import NOT_SAID, Aside, Coded, EventLog, Events
+from outsidein.words import did_you_mean
 
+KEPT = ("part", "channel", "customer")  # columns of texts that every log keeps
 TOLD = 5  # rows named of each kind that is kept aside
 
 REASONS = {
@@ -29,6 +34,7 @@ def read_log(
     path: str | Path,
     columns: Mapping[str, str] | None = None,
     object_type: str | None = None,
+    attributes: Sequence[str] = (),
 ) -> EventLog:
     """Read an event log, whatever kind of file it stands in.
 
@@ -36,13 +42,16 @@ def read_log(
     ----------
     columns : which column means what, as ``{"case": "Order no"}``; what is not said is guessed.
     object_type : whose way through an object-centric log (OCEL) is meant.
+    attributes : columns of the file to keep beside part, channel and customer.
 
     Raises
     ------
     OutsideInError : a file that cannot be read, has no case, activity or time, or no event.
     """
-    with open_raw(Path(path), object_type) as raw:
+    with open_raw(Path(path), object_type) as opened:
+        raw = as_any_log(opened)
         roles = guess_roles(raw, columns)
+        _refuse_unknown(raw, attributes)
         clocks = {
             name: clocks_of(raw, column)
             for name in ("end", "start")
@@ -63,7 +72,9 @@ def read_log(
             activities=activities,
             resources=resources,
             cases=cases,
+            rows=raw.count,
             events=events,
+            said=_said(raw, roles, attributes, events),
             aside=aside,
             attributes=others,
         )
@@ -85,6 +96,7 @@ def _parse(raw: RawTable, roles: Roles, clocks: Mapping[str, tuple[Clock, ...]])
         "start_text": said(roles.start) if roles.start else "NULL::VARCHAR",
         "start_us": reading(roles.start, clocks["start"]) if roles.start else "NULL::BIGINT",
         "place": _place(roles.sequence),
+        "transition": _transition(roles.lifecycle),
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in cells.items())
     raw.database.execute(
@@ -99,6 +111,14 @@ def _parse(raw: RawTable, roles: Roles, clocks: Mapping[str, tuple[Clock, ...]])
 
 def _place(column: str | None) -> str:
     return f"try_cast({said(column)} AS DOUBLE)" if column else "NULL::DOUBLE"
+
+
+def _transition(column: str | None) -> str:
+    if column is None:
+        return "0::TINYINT"
+    state = f"lower({said(column)})"
+    known = f"WHEN 'start' THEN {passes.BEGUN} WHEN 'complete' THEN {passes.DONE}"
+    return f"CASE {state} {known} ELSE 0 END::TINYINT"
 
 
 def _aside(raw: RawTable) -> tuple[Aside, ...]:
@@ -136,7 +156,7 @@ def _coded(raw: RawTable) -> tuple[Events, tuple[str, ...], tuple[str, ...], Any
     found = base.execute(
         "SELECT c.code AS case_code, a.code AS activity, "
         "coalesce(r.code, -1)::INTEGER AS resource, "
-        f"end_us, coalesce(start_us, {NOT_SAID}) AS start_us, row FROM parsed p "
+        f"end_us, coalesce(start_us, {NOT_SAID}) AS start_us, row, transition FROM parsed p "
         "JOIN cases c USING (case_name) JOIN activities a USING (activity_name) "
         "LEFT JOIN resources r USING (resource_name) WHERE reason IS NULL "
         "ORDER BY case_code, end_us, place NULLS LAST, row"
@@ -149,11 +169,72 @@ def _coded(raw: RawTable) -> tuple[Events, tuple[str, ...], tuple[str, ...], Any
         activity=np.asarray(found["activity"], dtype=np.int32),
         resource=np.asarray(found["resource"], dtype=np.int32),
         end=np.asarray(found["end_us"], dtype=np.int64),
-        start=np.asarray(found["start_us"], dtype=np.int64),
+        start=np.array(found["start_us"], dtype=np.int64),
         row=np.asarray(found["row"], dtype=np.int64),
     )
+    words = _words(base, "activities")
+    events = _joined(events, np.array(found["transition"], dtype=np.int8), len(words))
     names = base.execute("SELECT case_name FROM cases ORDER BY code").fetchnumpy()["case_name"]
-    return events, _words(base, "activities"), _words(base, "resources"), np.asarray(names)
+    return events, words, _words(base, "resources"), np.asarray(names)
+
+
+def _joined(events: Events, transition: npt.NDArray[np.int8], activities: int) -> Events:
+    """Make one event of a start and the completion that belongs to it."""
+    first = events.first
+    joined = passes.join_lifecycles(
+        first, events.activity, transition, events.end, events.start, activities
+    )
+    if not joined:
+        return events
+    kept = transition != passes.JOINED
+    return Events(
+        case=events.case,
+        first=np.append(0, np.cumsum(kept))[first],
+        activity=events.activity[kept],
+        resource=events.resource[kept],
+        end=events.end[kept],
+        start=events.start[kept],
+        row=events.row[kept],
+    )
+
+
+def _said(
+    raw: RawTable, roles: Roles, attributes: Sequence[str], events: Events
+) -> dict[str, Coded]:
+    """Return the columns of texts that are kept, in the order of the events."""
+    meant = {name: getattr(roles, name) for name in KEPT if getattr(roles, name) is not None}
+    return {
+        name: _column(raw, column, events)
+        for name, column in {**meant, **{column: column for column in attributes}}.items()
+    }
+
+
+def _column(raw: RawTable, column: str, events: Events) -> Coded:
+    found = raw.database.execute(
+        f"WITH cells AS (SELECT {quoted(ROW)} AS row, {said(column)} AS cell FROM {TABLE}), "
+        "words AS (SELECT cell, (row_number() OVER (ORDER BY cell) - 1)::INTEGER AS code "
+        "FROM cells WHERE cell IS NOT NULL GROUP BY cell) "
+        "SELECT row, coalesce(code, -1)::INTEGER AS code, cell FROM cells LEFT JOIN words "
+        "USING (cell) ORDER BY row"
+    ).fetchnumpy()
+    codes = np.asarray(found["code"], dtype=np.int32)
+    known, place = np.unique(codes, return_index=True)
+    words = tuple(str(found["cell"][k]) for k in place[known >= 0])
+    rows = np.asarray(found["row"], dtype=np.int64)
+    return Coded(words=words, codes=codes[np.searchsorted(rows, events.row)])
+
+
+def _refuse_unknown(raw: RawTable, attributes: Sequence[str]) -> None:
+    faults = [
+        Fault(
+            "unknown-column", "error", str(raw.path), f"there is no column {column!r}",
+            did_you_mean(column, list(raw.columns)),
+        )
+        for column in attributes
+        if column not in raw.columns
+    ]  # fmt: skip
+    if faults:
+        raise OutsideInError(faults)
 
 
 def _words(base: Any, table: str) -> tuple[str, ...]:

@@ -84,7 +84,10 @@ def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
     with duckdb.connect() as database:
         database.execute("SET TimeZone='UTC'")
         database.execute("SET enable_progress_bar=false")
-        yield reader(path, database)
+        try:
+            yield reader(path, database)
+        except duckdb.Error as error:
+            raise not_read(path, error) from error
 
 
 def _reader(path: Path, object_type: str | None) -> Any:

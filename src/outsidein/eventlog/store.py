@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,14 @@ class Aside:
     reason: str
     count: int
     rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A column of texts as numbers: the code of each event, -1 where nothing is said."""
+
+    words: tuple[str, ...]
+    codes: Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +71,9 @@ class EventLog:
     activities: tuple[str, ...]
     resources: tuple[str, ...]
     cases: npt.NDArray[Any]  # the name of each case
+    rows: int  # of the file, also those that are kept aside or were joined to one event
     events: Events
+    said: Mapping[str, Coded]  # part, channel, customer where there are, and attributes asked for
     aside: tuple[Aside, ...] = ()
     attributes: tuple[str, ...] = ()  # every other column of the file
 
@@ -75,6 +85,18 @@ class EventLog:
     def has_starts(self) -> bool:
         """Whether events have a start of their own, and so a duration."""
         return bool(len(self)) and bool(np.any(self.events.start != NOT_SAID))
+
+    def of_cases(self, column: str) -> Codes:
+        """Return what each case says in a column: the code of its first event that says it."""
+        codes, first = self.said[column].codes, self.events.first
+        said = np.flatnonzero(codes >= 0)
+        place = np.searchsorted(said, first[:-1])
+        found = np.full(len(first) - 1, -1, dtype=np.int32)
+        if len(said):
+            event = said[np.minimum(place, len(said) - 1)]
+            inside = (place < len(said)) & (event < first[1:])
+            found[inside] = codes[event[inside]]
+        return found
 
     def blocks(self, most_events: int = 1 << 22) -> Iterator[Events]:
         """Yield the events in blocks of whole cases, a block of at most so many if it can be."""

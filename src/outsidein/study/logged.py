@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from outsidein.eventlog.description import Description
+from outsidein.eventlog.groups import Difference
 from outsidein.units import readable_duration
 from outsidein.words import listed
 
@@ -23,6 +24,9 @@ def log_sentences(log: Description) -> list[str]:
         f"{counts}{people}, from {log.first[:10]} to {log.last[:10]}.",
         f"Read as {listed(log.read_as)}. {'; '.join(columns)}.",
     ]
+    joined = log.rows - log.events - sum(one.count for one in log.aside if one.rows)
+    if joined > 0:
+        told.append(f"{joined:,} rows say that something began, and were joined to its end.")
     for one in log.aside:
         rows = f" (row {', '.join(f'{row:,}' for row in one.rows)}{_more(one)})" if one.rows else ""
         told.append(f"Kept aside: {one.count:,} with {one.reason}{rows}.")
@@ -105,6 +109,71 @@ def _way(activities: tuple[str, ...]) -> str:
     if len(text) <= LONGEST_WAY:
         return text
     return f"{text[:LONGEST_WAY].rstrip()} … ({len(activities)} events)"
+
+
+def again_table(log: Description, most: int) -> Table:
+    """Return what is done again in the same case."""
+    heads = ["done again", "in cases", "of those that do it", "times", "soon", "after (median)"]
+    rows = [
+        [
+            one.activity,
+            f"{one.cases_again:,}",
+            f"{one.cases_again / one.cases:.1%}",
+            f"{one.times:,}",
+            f"{one.soon:,}",
+            readable_duration(one.median_seconds),
+        ]
+        for one in log.again[:most]
+    ]
+    return heads, rows
+
+
+def back_and_forth_table(log: Description, most: int) -> Table:
+    """Return between which parts work goes to and fro."""
+    heads = ["back and forth between", "times", "cases"]
+    rows = [
+        [f"{one.parts[0]} and {one.parts[1]}", f"{one.times:,}", f"{one.cases:,}"]
+        for one in log.back_and_forth[:most]
+    ]
+    return heads, rows
+
+
+def asked_table(log: Description, most: int) -> Table:  # noqa: ARG001 every one asked for is told
+    """Return how many cases go the ways that were asked for."""
+    heads = ["cases that go", "cases", "of all", "time through (median)"]
+    rows = [
+        [
+            one.text,
+            f"{one.cases:,}",
+            f"{one.cases / log.cases:.1%}",
+            _duration(one.through_median_seconds),
+        ]
+        for one in log.asked
+    ]
+    return heads, rows
+
+
+def groups_table(log: Description, most: int) -> Table:
+    """Return the kinds of cases, and what sets each apart from all others."""
+    heads = [log.by, "cases", "events a case", "time through (median)", "nine in ten", "differs in"]
+    rows = [
+        [
+            one.name or "(nothing said)",
+            f"{one.cases:,}",
+            f"{one.events_per_case:.1f}",
+            readable_duration(one.through_median_seconds),
+            readable_duration(one.through_90_seconds),
+            "; ".join(_difference(d) for d in one.differences[:3]) or "nothing beyond chance",
+        ]
+        for one in log.groups[:most]
+    ]
+    return heads, rows
+
+
+def _difference(one: Difference) -> str:
+    if one.figure == "time through":
+        return f"{'longer' if one.effect > 0 else 'shorter'} ({one.effect + 0.5:.0%} of pairs)"
+    return f"{one.figure} {one.here:.0%} against {one.elsewhere:.0%}"
 
 
 def log_json(log: Description) -> dict[str, Any]:

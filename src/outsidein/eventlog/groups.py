@@ -1,0 +1,165 @@
+"""Kinds of cases beside each other: how far they differ, and what is more than chance.
+
+Times are compared by the chance that a case of one kind takes longer than one of another (Mann &
+Whitney 1947; Vargha & Delaney, Journal of Educational and Behavioral Statistics 25 (2000)), shares
+by their difference. What is told as a difference keeps the false discovery rate of all comparisons
+at 5 % (Benjamini & Hochberg, Journal of the Royal Statistical Society B 57 (1995)).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from outsidein.errors import Fault, OutsideInError
+from outsidein.eventlog.store import NOT_SAID, EventLog
+
+MICROSECONDS = 1e6
+FALSE_DISCOVERIES = 0.05
+FEWEST_CASES = 20  # of one kind, below which it is counted and not compared
+MOST_KINDS = 200
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One figure of one kind of cases beside that of all other cases."""
+
+    figure: str  # "time through", or an activity
+    here: float  # median seconds, or the share of cases that do it
+    elsewhere: float
+    effect: float  # chance to take longer less 1/2, or the difference of the shares
+    chance: float  # of such a difference or a larger one if there were none
+    told: bool  # whether it stands when all comparisons are looked at together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The cases that say the same in a column."""
+
+    name: str  # empty: those that say nothing
+    cases: int
+    events_per_case: float
+    through_median_seconds: float
+    through_90_seconds: float
+    differences: tuple[Difference, ...]  # those told, the largest first
+
+
+def groups(log: EventLog, column: str) -> tuple[Group, ...]:
+    """Return the kinds of cases that a column tells apart, the largest first.
+
+    Raises
+    ------
+    OutsideInError : ``too-many-kinds``: a column such as a number, whose values tell nothing.
+    """
+    words, kinds = log.said[column].words, log.of_cases(column)
+    codes = [int(code) for code in np.unique(kinds)]
+    if len(codes) > MOST_KINDS:
+        what = f'"{column}" tells {len(codes):,} kinds of cases apart'
+        hint = f"choose a column with at most {MOST_KINDS} different values"
+        raise OutsideInError([Fault("too-many-kinds", "error", str(log.path), what, hint)])
+    through, does = time_through(log), _does(log)
+    found = {code: _compared(log, kinds == code, through, does) for code in codes}
+    kept = iter(_stand([d.chance for differences in found.values() for d in differences]))
+    told = {
+        code: [
+            Difference(
+                figure=d.figure, here=d.here, elsewhere=d.elsewhere, effect=d.effect,
+                chance=d.chance, told=next(kept),
+            )
+            for d in differences
+        ]
+        for code, differences in found.items()
+    }  # fmt: skip
+    counts = np.diff(log.events.first)
+    made = [
+        Group(
+            name=words[code] if code >= 0 else "",
+            cases=int(np.count_nonzero(kinds == code)),
+            events_per_case=float(counts[kinds == code].mean()),
+            through_median_seconds=float(np.median(through[kinds == code])),
+            through_90_seconds=float(np.quantile(through[kinds == code], 0.9)),
+            differences=tuple(
+                sorted((d for d in told[code] if d.told), key=lambda d: -abs(d.effect))
+            ),
+        )
+        for code in codes
+    ]
+    return tuple(sorted(made, key=lambda group: (-group.cases, group.name)))
+
+
+def time_through(log: EventLog) -> Floats:
+    """Return the seconds from the first to the last moment of each case."""
+    events = log.events
+    began = np.where(events.start != NOT_SAID, events.start, events.end)
+    first = np.minimum.reduceat(began, events.first[:-1])
+    last = np.maximum.reduceat(events.end, events.first[:-1])
+    seconds: Floats = (last - first) / MICROSECONDS
+    return seconds
+
+
+def _does(log: EventLog) -> npt.NDArray[np.bool_]:
+    """Return, for each activity that happens in enough cases, which cases do it."""
+    events, width = log.events, len(log.activities)
+    cases = np.repeat(np.arange(len(events.case)), np.diff(events.first))
+    counts = np.bincount(events.activity, minlength=width)
+    done = np.zeros((min(width, MOST_KINDS), len(events.case)), dtype=np.bool_)
+    common = np.flatnonzero(counts >= FEWEST_CASES)[: len(done)]
+    for k in common:
+        done[k, cases[events.activity == k]] = True
+    return done
+
+
+def _compared(
+    log: EventLog, here: npt.NDArray[np.bool_], through: Floats, does: npt.NDArray[np.bool_]
+) -> list[Difference]:
+    count, others = int(here.sum()), int((~here).sum())
+    if min(count, others) < FEWEST_CASES:
+        return []
+    found = [_longer(through[here], through[~here])]
+    for k, cases in enumerate(does):
+        one, other = int(cases[here].sum()), int(cases[~here].sum())
+        if 0 < one + other < count + others:
+            found.append(_more_often(log.activities[k], one, count, other, others))
+    return found
+
+
+def _longer(here: Floats, elsewhere: Floats) -> Difference:
+    from scipy import stats
+
+    tested = stats.mannwhitneyu(here, elsewhere, method="asymptotic")
+    return Difference(
+        figure="time through",
+        here=float(np.median(here)),
+        elsewhere=float(np.median(elsewhere)),
+        effect=float(tested.statistic) / (len(here) * len(elsewhere)) - 0.5,
+        chance=float(tested.pvalue),
+        told=False,
+    )
+
+
+def _more_often(name: str, one: int, count: int, other: int, others: int) -> Difference:
+    """Compare two shares by the score test (Agresti, Categorical Data Analysis, section 3.3)."""
+    here, elsewhere, pooled = one / count, other / others, (one + other) / (count + others)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / count + 1 / others))
+    chance = math.erfc(abs(here - elsewhere) / error / math.sqrt(2))
+    return Difference(
+        figure=name, here=here, elsewhere=elsewhere, effect=here - elsewhere, chance=chance,
+        told=False,
+    )  # fmt: skip
+
+
+def _stand(chances: list[float]) -> list[bool]:
+    """Return which of many comparisons stand at the false discovery rate."""
+    if not chances:
+        return []
+    order = np.argsort(chances)
+    limits = FALSE_DISCOVERIES * np.arange(1, len(chances) + 1) / len(chances)
+    passed = np.flatnonzero(np.asarray(chances)[order] <= limits)
+    stands = np.zeros(len(chances), dtype=np.bool_)
+    if len(passed):
+        stands[order[: passed[-1] + 1]] = True
+    return [bool(one) for one in stands]
