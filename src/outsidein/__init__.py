@@ -25,6 +25,7 @@ _HOMES = {
     "run": "simulation",
     "compare": "simulation",
     "findings": "analysis",
+    "tornado": "simulation",
     "study_process": "study",
 }
 

@@ -20,6 +20,7 @@ QUICK = {
     "study": ["--cases", "100", "--replications", "3"],
     "compare": ["--cases", "100", "--replications", "3"],
     "simulate": ["--cases", "100", "--replications", "3"],
+    "tornado": ["--cases", "100", "--replications", "3"],
 }
 
 

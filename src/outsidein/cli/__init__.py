@@ -20,6 +20,7 @@ _COMMANDS = {
     "compare": ("simulations", "compare"),
     "best": ("searches", "best"),
     "search": ("searches", "search"),
+    "tornado": ("tornado", "tornado"),
     "findings": ("analyses", "findings"),
     "log": ("logs", "log"),
     "convert": ("conversions", "convert"),

@@ -45,7 +45,7 @@ unstable_option = click.option(
 )
 
 
-class _Share(click.ParamType):  # type: ignore[type-arg]
+class ShareType(click.ParamType):  # type: ignore[type-arg]
     """A share above 0 and below 1, written 0.95 or 95%."""
 
     name = "share"
@@ -53,6 +53,7 @@ class _Share(click.ParamType):  # type: ignore[type-arg]
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
+        """Return the share; anything else is refused with an example."""
         text = str(value).strip()
         try:
             share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
@@ -64,7 +65,7 @@ class _Share(click.ParamType):  # type: ignore[type-arg]
 
 
 quantile_option = click.option(
-    "--quantile", "shares", multiple=True, type=_Share(), metavar="SHARE",
+    "--quantile", "shares", multiple=True, type=ShareType(), metavar="SHARE",
     help="Also print within how long this share is done, and has waited in each queue; repeat.",
 )  # fmt: skip
 

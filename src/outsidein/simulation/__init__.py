@@ -11,6 +11,7 @@ _HOMES = {
     "ScenarioResult": "comparison",
     "compare": "comparison",
     "run": "runs",
+    "tornado": "one_at_a_time",
 }
 
 __all__ = list(_HOMES)

@@ -187,6 +187,23 @@ def with_numbers(process: Process, values: Mapping[str, float]) -> Process:
     return changed
 
 
+def with_share(process: Process, address: str, value: float) -> Process:
+    """Return a process with another number; a share's own decision still adds up to 1.
+
+    Raises as `outsidein.model.numbers.with_number`.
+    """
+    changed = with_number(process, address, value)
+    group = _group(process, address) if is_share(address) else ""
+    if not group:
+        return changed
+    if group.endswith(".fails"):
+        chances = [v for a, v in numbers_at(changed).items() if a.rpartition(".")[0] == group]
+        if sum(chances) > 1:
+            raise ValueError(f"the failures of {group} add up to more than 1")
+        return changed
+    return _filled_up(changed, group, {address: value})
+
+
 def _filled_up(process: Process, group: str, fixed: Mapping[str, float]) -> Process:
     """Scale the shares of a decision to add up to 1, those not drawn first."""
     shares = {

@@ -28,10 +28,11 @@ class Axis:
     unit: str
     low: float
     high: float
+    width: float = COLUMN
 
     def x(self, value: float) -> float:
         """Return the place of a value."""
-        return self.left + (value / self.size - self.low) / (self.high - self.low) * COLUMN
+        return self.left + (value / self.size - self.low) / (self.high - self.low) * self.width
 
 
 def forest(comparison: Comparison, verdicts: Sequence[VerdictText]) -> str:
@@ -49,7 +50,7 @@ def forest(comparison: Comparison, verdicts: Sequence[VerdictText]) -> str:
         )
     ]
     parts += [_axis_picture(axis, comparison) for axis in axes]
-    parts.append(_text(width - VERDICT_WIDTH + 10, 26, "Verdict", "w6"))
+    parts.append(drawn_text(width - VERDICT_WIDTH + 10, 26, "Verdict", "w6"))
     for k, (scenario, verdict) in enumerate(zip(comparison.scenarios, verdicts, strict=True)):
         y = TOP + ROW * k + ROW / 2
         parts.append(_row(scenario, verdict, axes, y, width))
@@ -108,7 +109,8 @@ def _axis(comparison: Comparison, measure: Measure, left: float) -> Axis:
     return Axis(measure, left, size, unit, low - room, high + room)
 
 
-def _ticks(axis: Axis) -> list[float]:
+def ticks(axis: Axis) -> list[float]:
+    """Return round values within an axis, in its unit."""
     span = (axis.high - axis.low) / 3
     step = 10.0 ** len(str(int(span))) / 10 if span >= 1 else 0.1
     while step > span:
@@ -126,32 +128,32 @@ def _axis_picture(axis: Axis, comparison: Comparison) -> str:
     label = axis.measure.label
     better = "more is better" if axis.measure.higher_is_better else "less is better"
     parts = [
-        _text(axis.left, 26, f"{label[0].upper()}{label[1:]}, {axis.unit}", "w6"),
-        _text(axis.left, 44, better, "m"),
+        drawn_text(axis.left, 26, f"{label[0].upper()}{label[1:]}, {axis.unit}", "w6"),
+        drawn_text(axis.left, 44, better, "m"),
     ]
-    for tick in _ticks(axis):
+    for tick in ticks(axis):
         x = axis.x(tick * axis.size)
         at_today = abs(tick) < 1e-12
         tone = "ink" if at_today else "hair"
-        parts.append(_line(x, TOP - 12, x, bottom, tone, 1.5 if at_today else 1))
+        parts.append(drawn_line(x, TOP - 12, x, bottom, tone, 1.5 if at_today else 1))
         name = "today" if at_today else written(tick, 1.0)
-        parts.append(_text(x, bottom + 20, name, "w6" if at_today else "m", "middle"))
+        parts.append(drawn_text(x, bottom + 20, name, "w6" if at_today else "m", "middle"))
     return "".join(parts)
 
 
 def _row(
     scenario: ScenarioResult, verdict: VerdictText, axes: Sequence[Axis], y: float, width: float
 ) -> str:
-    parts = [_line(0, y + ROW / 2, width, y + ROW / 2, "hair", 1)]
-    parts.append(_text(4, y - 2 if scenario.why else y + 4, scenario.name, "w6"))
+    parts = [drawn_line(0, y + ROW / 2, width, y + ROW / 2, "hair", 1)]
+    parts.append(drawn_text(4, y - 2 if scenario.why else y + 4, scenario.name, "w6"))
     if scenario.why:
-        parts.append(_text(4, y + 15, cut(scenario.why, LEFT - 20, 12), "m"))
+        parts.append(drawn_text(4, y + 15, cut(scenario.why, LEFT - 20, 12), "m"))
     parts += [_point(axis, scenario.differences[axis.measure.name], y) for axis in axes]
     left = width - VERDICT_WIDTH + 10
     for k, line in enumerate(
         wrap(f"{verdict.opening}. {verdict.reason}", VERDICT_WIDTH - 20, 12.5, most=3)
     ):
-        parts.append(_text(left, y - 8 + 15 * k, line, "t"))
+        parts.append(drawn_text(left, y - 8 + 15 * k, line, "t"))
     return "".join(parts)
 
 
@@ -163,8 +165,8 @@ def _point(axis: Axis, change: Estimate, y: float) -> str:
     parts = []
     if change.has_interval:
         ends = [axis.x(change.low), axis.x(change.high)]
-        parts.append(_line(ends[0], y, ends[1], y, tone, 2))
-        parts += [_line(end, y - 5, end, y + 5, tone, 1.5) for end in ends]
+        parts.append(drawn_line(ends[0], y, ends[1], y, tone, 2))
+        parts += [drawn_line(end, y - 5, end, y + 5, tone, 1.5) for end in ends]
     fill = f"f-{tone}" if shown else "f-paper"
     parts.append(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" class="{fill} s-{tone}" stroke-width="1.75"/>'
@@ -173,7 +175,7 @@ def _point(axis: Axis, change: Estimate, y: float) -> str:
     edge = (change.high if right else change.low) if change.has_interval else change.value
     place = axis.x(edge) + (10 if right else -10)
     parts.append(
-        _text(
+        drawn_text(
             place,
             y + 4,
             told_change(axis.measure, change.value, axis.size),
@@ -185,9 +187,10 @@ def _point(axis: Axis, change: Estimate, y: float) -> str:
     return "".join(parts)
 
 
-def _text(
+def drawn_text(
     x: float, y: float, text: str, kind: str, anchor: str = "start", tone: str | None = None
 ) -> str:
+    """Return a text in one of three sizes: bold, muted, plain."""
     size = {"w6": 13, "m": 12, "t": 12.5}[kind]
     weight = ' font-weight="600"' if kind == "w6" else ""
     colour = tone or ("muted" if kind == "m" else "ink")
@@ -197,7 +200,8 @@ def _text(
     )
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, tone: str, width: float) -> str:
+def drawn_line(x1: float, y1: float, x2: float, y2: float, tone: str, width: float) -> str:
+    """Return a straight line in a tone of the page."""
     return (
         f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" class="s-{tone}" '
         f'stroke-width="{width}" fill="none"/>'
