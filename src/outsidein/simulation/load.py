@@ -8,17 +8,25 @@ from collections.abc import Iterator
 import numpy as np
 
 from outsidein.model.behaviour import Law
-from outsidein.model.process import Process, Step
+from outsidein.model.process import BranchBlock, Process, Step
 from outsidein.simulation.arrivals import segment_shares
 from outsidein.simulation.calendar import arrival_week, staff_week
 from outsidein.simulation.exact.chain import case_chain
 from outsidein.simulation.exact.flow import Flow
+from outsidein.simulation.offering import (
+    overflowing,
+    seconds_of,
+    shares_of_race,
+    shares_taken,
+    skilled_hours,
+)
 from outsidein.simulation.routes import CustomerRoutes, branch_shares, routes_of
 from outsidein.statistics.absorbing import expected_visits as traffic
 from outsidein.units import UNIT_SECONDS, WEEK_SECONDS
 
 Node = tuple[str, str]  # (step, way); (step, "*") is the arrival before a way is drawn
 Arcs = dict[Node, dict[Node, float]]
+QUEUEING = ("live", "left", "booked")
 
 
 def offered_loads(process: Process) -> dict[str, tuple[float, float]]:
@@ -27,21 +35,14 @@ def offered_loads(process: Process) -> dict[str, tuple[float, float]]:
     Every joining counts its `takes` and `wrap up`; nobody gives up. A live try finds the part
     open with the share of arrivals that fall into its hours; those who call back join later.
     Acts at random count while their window lasts without queues, a lower bound; acts after
-    silence or a broken promise count nothing (the pilot run sees them).
+    silence or a broken promise count nothing (the pilot run sees them), nor does where a `limit`
+    leads. Of a batch each takes an equal part. People count as often as they are not absent. What
+    a part cannot do overflows, as far as it may, to the other part.
     """
-    assert process.arrivals is not None
-    a_week = (process.arrivals.per_second or 0.0) * WEEK_SECONDS
     offered: dict[str, float] = defaultdict(float)
-    for customer, share in zip(process.customers, segment_shares(process), strict=True):
-        routes = routes_of(process, customer)
-        for part_id, seconds in _seconds_of_one_case(process, routes).items():
-            offered[part_id] += share * a_week * seconds / 3600
-    found = {}
-    for part in process.parts:
-        week = staff_week(part)
-        if week is not None:
-            found[part.id] = (offered[part.id], week.area() / 3600)
-    return found
+    for part_id, _, hours in _asked(process):
+        offered[part_id] += hours
+    return overflowing(process, offered)
 
 
 def _visits(process: Process, routes: CustomerRoutes) -> dict[Node, float]:
@@ -56,26 +57,52 @@ def expected_visits(process: Process, routes: CustomerRoutes) -> dict[Node, floa
     It forgets what a case remembers (limits, failures noticed later), as traffic equations do.
     """
     arcs = _arcs(process, routes)
-    visits = _solve(arcs, {(routes.first, "*"): 1.0})
+    starts = zip(routes.starts, routes.start_shares, strict=True)
+    visits = _solve(arcs, {(step, "*"): share for step, share in starts})
     for act, extra in _acts_at_random(routes, arcs, visits):
         for node, count in _solve(_alone(routes, arcs, act), extra).items():
             visits[node] = visits.get(node, 0.0) + count
     return visits
 
 
-def _seconds_of_one_case(process: Process, routes: CustomerRoutes) -> dict[str, float]:
-    seconds: dict[str, float] = defaultdict(float)
+def skilled_loads(process: Process) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return (offered, staffed) hours a week of those of a part who have a skill that is needed.
+
+    More than they can do is too much even where the part as a whole has time.
+    """
+    offered: dict[tuple[str, str], float] = defaultdict(float)
+    for part_id, step, hours in _asked(process):
+        if step.needs is not None:
+            offered[part_id, step.needs] += hours
+    parts = {part.id: part for part in process.parts}
+    return {
+        (part_id, skill): (hours, skilled_hours(parts[part_id], skill))
+        for (part_id, skill), hours in offered.items()
+        if staff_week(parts[part_id]) is not None
+    }
+
+
+def _asked(process: Process) -> Iterator[tuple[str, Step, float]]:
+    """Yield each part that a step asks, the step, and the hours a week that it asks for."""
+    assert process.arrivals is not None
+    a_week = (process.arrivals.per_second or 0.0) * WEEK_SECONDS
+    for customer, share in zip(process.customers, segment_shares(process), strict=True):
+        for part_id, step, seconds in _of_one_case(process, routes_of(process, customer)):
+            yield part_id, step, share * a_week * seconds / 3600
+
+
+def _of_one_case(process: Process, routes: CustomerRoutes) -> Iterator[tuple[str, Step, float]]:
+    """Yield each part that a step asks, the step, and the seconds that one case asks for."""
     for (step_id, way), visits in _visits(process, routes).items():
         step = routes.ways[step_id].get(way) if way != "*" else None
         if step is None or step.part is None or not _needs_people(process, step):
             continue
-        work = _mean(step.takes) + _mean(step.wrap_up)
         part = next(p for p in process.parts if p.id == step.part)
+        work = seconds_of(step, part, visits)
         moved = part.away.share if part.away and _is_live(process, step) else 0.0
-        seconds[step.part] += visits * (1 - moved) * work * _joining(process, step)
+        yield part.id, step, visits * (1 - moved) * work * _joining(process, step)
         if part.away:
-            seconds[part.away.part] += visits * moved * work
-    return seconds
+            yield part.away.part, step, visits * moved * work
 
 
 def _mean(law: Law | None) -> float:
@@ -89,7 +116,7 @@ def _is_live(process: Process, step: Step) -> bool:
 def _needs_people(process: Process, step: Step) -> bool:
     if step.verb in ("tell", "hidden", "check", "touch"):
         return True
-    return step.verb == "do" and process.channels.get(step.channel or "") in ("live", "left")
+    return step.verb == "do" and process.channels.get(step.channel or "") in QUEUEING
 
 
 def _open_share(process: Process, step: Step) -> float:
@@ -133,16 +160,25 @@ def _arcs(process: Process, routes: CustomerRoutes) -> Arcs:
 
 def _way_arcs(process: Process, routes: CustomerRoutes, step: Step) -> dict[Node, float]:
     out: dict[Node, float] = defaultdict(float)
-    if step.verb in ("end", "first of"):
+    if step.verb == "end":
+        return out
+    if step.verb == "first of":
+        for runner, share in zip(step.race, shares_of_race(step.race), strict=True):
+            out[runner.to, "*"] += share
+        return out
+    if step.verb == "some of":
+        for block, share in zip(step.blocks, shares_taken(step.blocks), strict=True):
+            out[_first_of(block), "*"] += share
+        for node, share in _onward(routes, step.id):  # once, however many branches were taken
+            out[node] += share
         return out
     if step.through:
         out[step.through, "*"] += 1.0
     if step.calls:
-        out[step.calls, "*"] += 1.0
+        out[step.calls, "*"] += (step.times.least + step.times.most) / 2 if step.times else 1.0
     if step.verb == "together":
         for block in step.blocks:
-            first = next(s for s in block.steps if s.verb not in ("promise", "meanwhile"))
-            out[first.id, "*"] += 1.0
+            out[_first_of(block), "*"] += 1.0
         return out
     served = _joining(process, step)
     elsewhere = step.closed.to if step.closed and step.closed.to else None
@@ -166,6 +202,10 @@ def _way_arcs(process: Process, routes: CustomerRoutes, step: Step) -> dict[Node
     return out
 
 
+def _first_of(block: BranchBlock) -> str:
+    return next(s.id for s in block.steps if s.verb not in ("promise", "meanwhile"))
+
+
 def _lead(
     routes: CustomerRoutes, step: Step, to: str | None, share: float, out: dict[Node, float]
 ) -> None:
@@ -181,6 +221,8 @@ def _onward(routes: CustomerRoutes, step_id: str) -> Iterator[tuple[Node, float]
     following = routes.onward(step_id)
     if not following and placed.block_of:
         block = routes.step(placed.block_of)
+        if block.verb == "some of":
+            return
         for node, share in _onward(routes, placed.block_of):
             yield node, share / len(block.blocks)
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from outsidein.errors import Fault, OutsideInError
 from outsidein.model.process import Part, Process, Step
 from outsidein.simulation.calendar import arrival_week, staff_week
-from outsidein.simulation.load import offered_loads
+from outsidein.simulation.load import offered_loads, skilled_loads
 from outsidein.simulation.routes import routes_of
 from outsidein.units import WEEK_SECONDS
 
@@ -75,6 +75,18 @@ def overload_faults(process: Process) -> list[Fault]:
         found.append(
             Fault("overload", "error", part.id, what, "add people or hours, or shorten the work")
         )
+    overloaded = {fault.where for fault in found}
+    for (part_id, skill), (offered, staffed) in skilled_loads(process).items():
+        part = next(one for one in process.parts if one.id == part_id)
+        gives_up = not _somebody_never_gives_up(process, part)
+        if offered < staffed or part_id in overloaded or gives_up:
+            continue
+        what = (
+            f"{offered:.0f} hours a week are asked of those of {part.name} who can {skill}, who"
+            f" have {staffed:.0f}"
+        )
+        hint = f"let more of them learn to {skill}, or shorten the work"
+        found.append(Fault("overload", "error", f"{part_id}.skills", what, hint))
     return found
 
 
@@ -82,9 +94,16 @@ def _somebody_never_gives_up(process: Process, part: Part) -> bool:
     for customer in process.customers:
         routes = routes_of(process, customer)
         steps: list[Step] = [way for ways in routes.ways.values() for way in ways.values()]
-        if any(s.part == part.id and s.takes and not s.patience for s in steps):
+        if any(s.part == part.id and s.takes and not _leaves(process, part, s) for s in steps):
             return True
     return False
+
+
+def _leaves(process: Process, part: Part, step: Step) -> bool:
+    """Whether customers leave a queue that grows: they lose patience, or cannot join it."""
+    is_live = step.verb == "do" and process.channels.get(step.channel or "") == "live"
+    balks = step.balks is not None and step.balks.chance is None
+    return step.patience is not None or (is_live and (balks or part.lines is not None))
 
 
 def refuse(faults: list[Fault]) -> None:
