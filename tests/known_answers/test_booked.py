@@ -77,6 +77,20 @@ def test_at_closing_itself_nobody_starts_and_at_opening_they_do():
     same(column(result, "visit", "started"), [at("Tue 08:00"), at("Tue 08:30")])
 
 
+def test_own_is_counted_after_service_and_then_after():
+    """§4.7: `own` is counted after service, as own effort; then `after`.
+
+    Served 0-30 min, own 10 min, `after` 1 h: on at 100 min.
+    """
+    result = play(document(VISIT % ", own: 10 min, after: 1 h"))
+    fields = ("ready", "joined", "started", "ended", "finished")
+    same(rows(result, "visit", *fields), [(0, 0, 0, 1800, 6000)])
+    same(
+        spent(result),
+        {"being served": 1800, "own effort": 600, FOR_ORGANISATION: HOUR},
+    )
+
+
 def test_the_person_is_held_for_own_after_the_service():
     """§4.7: own effort holds the customer's person: served 0-1800, own 1800-2400; the form of
     the other branch, ready at 60, is filled in 2400-2700.

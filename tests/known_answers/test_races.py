@@ -153,6 +153,15 @@ def test_only_without_next_passes_to_the_following_step():
     same(column(result, "form", "case"), [1])
 
 
+def test_for_one_customer_the_runners_are_others():
+    """§3: `for CUSTOMER`: lists are replaced: Bob's reply takes 5 days, silence 4."""
+    other = "reply after 5 days -> done, silence after 4 days -> gone"
+    more = f", for Bob: {{first of: [{other}]}}"
+    text = document(race("2 days", "3 days", more), customers=TWO)
+    result = play(text, [(0, "Ann"), (0, "Bob")])
+    same(ends(result), [(2 * DAY, "served"), (4 * DAY, "not served")])
+
+
 ACT = """
 - order: {{do: Order, with: Shop, via: web, own: 1 min}}
 - meantime:

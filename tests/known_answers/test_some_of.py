@@ -212,6 +212,31 @@ def test_a_block_within_a_block():
     same(ends(result), [(600, "served"), (1500, "served")])
 
 
+def test_a_span_over_the_block():
+    """§4.5: arrival shuts, going on opens: 0 s from order to the block; from the block to reading.
+
+    Ordered to 60, the block 60-3660 (blood), then `receive` at 3660 at once: kept both.
+    """
+    text = document(
+        "- order: {do: Order, with: Shop, via: web, own: 1 min}\n"
+        "- begun: {promise: order to tests, within: 1 min}\n"
+        "- told: {promise: tests to receive, within: 1 min}" + TESTS
+    )
+    result = play(text, luck={BLOOD: 0.1, IMAGING: 0.9})
+    fates = [(0, "begun", 60, 60, "kept"), (0, "told", 3660, 3660, "kept")]
+    same(sorted(result.promises), fates)
+
+
+def test_a_span_opens_at_the_going_on_when_none_was_taken():
+    """§4.5: as if all were done: opens at the going on, at 60, received at once."""
+    text = document(
+        "- order: {do: Order, with: Shop, via: web, own: 1 min}\n"
+        "- told: {promise: tests to receive, within: 1 min}" + TESTS
+    )
+    result = play(text, luck={BLOOD: 0.9, IMAGING: 0.9})
+    same(result.promises, [(0, "told", 60, 60, "kept")])
+
+
 def test_people_see_only_the_branches_taken():
     """Two desks' work: what is not taken costs nobody's time: 5 min of one person, not 35."""
     text = document("""

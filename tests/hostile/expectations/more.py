@@ -83,4 +83,109 @@ MORE = [
         [Planted(at=[(14, 63, "ends")], words=["ends"])],
         mended=[(", ends: everything", "")],
     ),
+    Broken(
+        "more-lines-none",
+        [Planted(at=[(9, 75, "none")], words=["lines|number"])],
+        mended=[("none", "3")],
+    ),
+    Broken(
+        "more-lines-half",
+        [Planted(at=[(9, 75, "2.5")], words=["whole|2.5"])],
+        mended=[("2.5", "3")],
+    ),
+    Broken(
+        "more-lines-without-way-out",
+        [Planted(at=[(9, 68, "lines"), (9, 75, "3"), (13, 5, "ring")], words=["way out"])],
+        mended=[("takes: 5 min", "takes: 5 min, patience: 4 min -> gone")],
+    ),
+    Broken(
+        "more-balks-without-waiting",
+        [Planted(at=[(13, 104, "at 3")], words=["waiting"])],
+        mended=[("balks: at 3", "balks: at 3 waiting")],
+    ),
+    Broken(
+        "more-balks-unknown-destination",
+        [Planted(at=[(13, 104, "50% at 3 waiting -> goone")], words=["gone"])],
+        mended=[("goone", "gone")],
+    ),
+    Broken(
+        "more-balks-on-hidden",
+        [Planted(at=[(14, 63, "balks")], words=["balks"])],
+        mended=[(", balks: at 3 waiting", "")],
+    ),
+    Broken(
+        "more-balks-over-100",
+        [Planted(at=[(13, 104, "150% at 3 waiting")], words=["100|150"])],
+        mended=[("150%", "50%")],
+    ),
+    Broken(
+        "more-balks-on-e-mail",
+        [Planted(at=[(13, 98, "balks"), (13, 105, "at 3 waiting")], words=["live|balks"])],
+        mended=[(", balks: at 3 waiting", "")],
+    ),
+    Broken(
+        "more-overflow-unknown-part",
+        [Planted(at=[(9, 78, "at 2 waiting -> Yrad")], words=["yard"])],
+        mended=[("Yrad", "Yard")],
+    ),
+    Broken(
+        "more-overflow-to-itself",
+        [
+            Planted(
+                at=[(9, 68, "overflow"), (9, 78, "at 2 waiting -> Desk")],
+                words=["itself|another|desk"],
+            )
+        ],
+        mended=[("-> Desk", "-> Yard")],
+    ),
+    Broken(
+        "more-overflow-without-part",
+        [Planted(at=[(9, 78, "at 2 waiting")], words=["->"])],
+        mended=[("at 2 waiting", "at 2 waiting -> Yard")],
+    ),
+    Broken(
+        "more-takes-again-no-unit",
+        [Planted(at=[(13, 85, "3")], words=["unit|min"])],
+        mended=[("takes again: 3", "takes again: 3 min")],
+    ),
+    Broken(
+        "more-takes-again-on-choose",
+        [Planted(at=[(14, 31, "takes again")], words=["takes again"])],
+        mended=[(" takes again: 3 min,", "")],
+    ),
+    Broken(
+        "more-absent-over-100",
+        [Planted(at=[(10, 76, "105%")], words=["100|105"])],
+        mended=[("105%", "5%")],
+    ),
+    Broken(
+        "more-absent-without-percent",
+        [Planted(at=[(10, 76, "5")], words=["%"])],
+        mended=[("absent: 5", "absent: 5%")],
+    ),
+    Broken(
+        "more-skill-unknown",
+        [Planted(at=[(14, 70, "sales")], words=["sails"])],
+        mended=[("sales", "sails")],
+    ),
+    Broken(
+        "more-skill-of-nobody",
+        [Planted(at=[(10, 76, "[1..2 sails, 4 engines at 80%]")], words=["3|people"])],
+        mended=[("4 engines", "3 engines")],
+    ),
+    Broken(
+        "more-skill-reversed",
+        [Planted(at=[(10, 77, "2..1 sails")], words=["2|1"])],
+        mended=[("2..1", "1..2")],
+    ),
+    Broken(
+        "more-skill-no-speed",
+        [Planted(at=[(10, 89, "3 engines at 0%")], words=["0"])],
+        mended=[("at 0%", "at 80%")],
+    ),
+    Broken(
+        "more-needs-where-nobody-has-skills",
+        [Planted(at=[(14, 63, "needs"), (14, 70, "sails")], words=["sails"])],
+        mended=[(", needs: sails", "")],
+    ),
 ]
