@@ -6,14 +6,14 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from outsidein.model.behaviour import Balk, NoShow, Overflow, RaceBranch, Skill, Span
+from outsidein.model.behaviour import Balk, Limit, NoShow, Overflow, RaceBranch, Skill, Span, Times
 from outsidein.model.check import check
 from outsidein.model.graph import OFF_THE_FLOW
 from outsidein.model.process import Behaviour, BranchBlock, Part, Process, Step, Way
 from random_behaviour import Behaving
 
 # What the kernel cannot run yet: left out where both sides run.
-NOT_COMPILED: frozenset[str] = frozenset()
+NOT_COMPILED: frozenset[str] = frozenset({"limit", "interrupts", "times"})
 
 
 class Feature(Behaving):
@@ -70,6 +70,10 @@ class Feature(Behaving):
         name = said.channel or getattr(said, "name", "")
         return said.part in self.staffed and self.process.channels.get(name) == "live"
 
+    def loops_of(self, step: Step) -> list[str]:
+        """Return where a jump may lead without going round for ever."""
+        return [s.id for s in self.process.steps if s.at_most is not None and s is not step]
+
     def ends(self) -> list[str]:
         return [s.id for s in self.process.steps if s.verb == "end"]
 
@@ -95,6 +99,7 @@ def booked(dice: Feature) -> Process:
             return step
         no_show = NoShow(chance=dice.percent(5, 30), to=to) if dice.dice(0.5) else None
         outer = any(s.id == step.id for s in dice.process.steps)
+        outer = outer and not step.id.startswith(("one-", "two-"))  # for them a join waits
         return replace(step, channel="appointment", closed=None, no_show=no_show if outer else None)
 
     process = dice.changed(0.4, change)
@@ -274,6 +279,63 @@ def skills(dice: Feature) -> Process:
     return process if dice.is_right(process) else dice.process
 
 
+def limit(dice: Feature) -> Process:
+    """What lasts too long leads elsewhere."""
+    limited = {"do", "hidden", "check", "tell", "wait", "call", "first of", "together", "some of"}
+    backbone = [s for s in dice.process.steps if s.id.startswith("step-")]
+    # At the first, windows open that others rest for; a join waits for what is split.
+    after = dice.process.steps[dice.process.steps.index(backbone[0]) + 1 :]
+    outer = [s for s in after if s.verb in limited and not s.id.startswith(("one-", "two-"))]
+
+    def limits(step: Step) -> Step:
+        to = dice.pick([*dice.ends(), *dice.loops_of(step)])
+        law = dice.pick([dice.short(), dice.long()])
+        return replace(step, limit=Limit(law=law, to=to))
+
+    steps = dice.process.steps
+    for step in outer:
+        if dice.dice(0.25):
+            process = replace(
+                dice.process, steps=tuple(limits(s) if s is step else s for s in steps)
+            )
+            if dice.is_right(process):
+                steps = process.steps
+    return replace(dice.process, steps=steps)
+
+
+def interrupts(dice: Feature) -> Process:
+    """Work that can wait is put aside for live customers."""
+
+    def change(step: Step) -> Step:
+        ways = tuple(replace(w, interrupts=dice.live(w) or None) for w in step.ways)
+        met = step.verb in {"do", "touch"} and not ways and dice.live(step)
+        return replace(step, ways=ways, interrupts=met or None)
+
+    return dice.changed(0.5, change)
+
+
+def times(dice: Feature) -> Process:
+    """A shared step is run several times."""
+
+    def change(step: Step) -> Step:
+        if step.verb != "call":
+            return step
+        said = dice.pick([Times(least=2, most=2), Times(least=0, most=3), Times(least=1, most=3)])
+        return replace(step, times=said, at_once=dice.dice(0.5) or None)
+
+    if any(s.id == "verify" for s in dice.shared):
+        return dice.changed(0.8, change)
+    verify = Step(
+        id="verify", verb="hidden", name="Verify", part=dice.pick(["web-shop", *dice.staffed]),
+        takes=dice.short(), after=dice.maybe(0.3, dice.long),
+    )  # fmt: skip
+    call = Step(id="verify-it", verb="call", name="Verify", calls="verify")
+    process = dice.inserted(lambda _: change(call))
+    if process is dice.process or not dice.dice(0.4):
+        return dice.process
+    return replace(process, shared=(*process.shared, verify))
+
+
 FEATURES: Mapping[str, Callable[[Feature], Process]] = {
     "booked": booked,
     "race": race,
@@ -286,6 +348,9 @@ FEATURES: Mapping[str, Callable[[Feature], Process]] = {
     "takes again": takes_again,
     "absent": absent,
     "skills": skills,
+    "limit": limit,
+    "interrupts": interrupts,
+    "times": times,
 }
 
 

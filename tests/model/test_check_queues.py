@@ -13,21 +13,29 @@ customers: {{Shopper: {{share: rest}}}}
 channels: {{web: self, phone: live, home: booked}}
 organisation:
   Web: {{kind: system{web}}}
-  Desk: {{people: 2, open: Mon-Sun 00:00-24:00{desk}}}
+  Desk: {{people: 2, open: {open}{desk}}}
   Night: {{people: 1, open: Mon-Fri 08:00-18:00{night}}}
 arrivals: {{rate: 30 per day}}
+shared:
+  - file: {{hidden: File, by: Web{work}}}
 steps:
-  - look: {{do: Look, with: Web, via: web, own: 4 min}}
+  - look: {{do: Look, with: Web, via: web, own: 4 min{look}}}
   - ask: {{do: Ask, with: Desk, via: phone, takes: 4 min{ask}}}
+  - again: {{call: file{call}}}
+  - told: {{tell: Tell, by: Web, via: web, after: 1 min}}
   - done: {{end: Done, outcome: served}}
   - lost: {{end: Lost, outcome: lost}}
 """
 OUT = ", patience: 5 min -> lost"
 
 
+SAID = dict.fromkeys(("web", "desk", "night", "ask", "look", "call"), "") | {
+    "work": ", takes: 1 min", "open": "Mon-Sun 00:00-24:00",
+}  # fmt: skip
+
+
 def errors(**said: str) -> list[tuple[str, str]]:
-    keys = dict.fromkeys(("web", "desk", "night", "ask"), "") | said
-    document = open_text(DOCUMENT.format(**keys))
+    document = open_text(DOCUMENT.format(**(SAID | said)))
     assert document.process is not None
     assert [str(f) for f in document.faults if f.severity == "error"] == []
     found = [(fault.code, fault.where) for fault in check(document.process)]
@@ -42,13 +50,19 @@ def errors(**said: str) -> list[tuple[str, str]]:
         ({"web": ", overflow: at 2 waiting -> Desk"}, {"web": ""}, "nobody-there", "web.overflow"),
         ({"desk": ", overflow: at 2 waiting -> Desk"}, {"desk": ""}, "overflow-to-itself",
          "desk.overflow"),
-        ({"desk": ", overflow: at 2 waiting -> Night"}, {"ask": OUT}, "leads-nowhere", "ask"),
+        ({"open": "Mon-Fri 08:00-20:00", "desk": ", overflow: at 2 waiting -> Night"},
+         {"ask": OUT}, "leads-nowhere", "ask"),
         ({"web": ", absent: 5%"}, {"web": ""}, "nobody-there", "web.absent"),
         ({"ask": ", needs: orders"}, {"desk": ", skills: orders"}, "unknown-skill", "ask.needs"),
         ({"ask": ", needs: orders", "night": ", skills: orders"}, {"desk": ", skills: 2 orders"},
          "skill-missing", "ask.needs"),
         ({"desk": ", skills: [2..3 orders]"}, {"desk": ", skills: [1..2 orders at 80%]"},
          "no-such-person", "desk.skills.orders"),
+        ({"ask": ", limit: 1 h"}, {"ask": " -> lost"}, "leads-nowhere", "ask.limit"),
+        ({"work": ", batch: 5, after: 1 h"}, {"work": ", takes: 1 min"}, "batch-without-takes",
+         "file.batch"),
+        ({"call": ", at once: yes"}, {"call": ", times: 0..3"}, "at-once-alone", "again.at-once"),
+        ({"look": ", interrupts: yes"}, {"look": ""}, "not-live", "look.interrupts"),
     ],
 )  # fmt: skip
 def test_a_broken_rule_is_found_where_it_is_broken(
@@ -64,7 +78,7 @@ def test_a_broken_rule_is_found_where_it_is_broken(
 def test_how_long_it_takes_again_needs_how_long_it_takes() -> None:
     """A time for the second visit alone says nothing of the first."""
     text = DOCUMENT.replace("takes: 4 min", "takes again: 4 min")
-    document = open_text(text.format(web="", desk="", night="", ask=""))
+    document = open_text(text.format(**SAID))
     assert document.process is not None
     found = {(fault.code, fault.where) for fault in check(document.process)}
     assert ("again-without-takes", "ask.takes-again") in found

@@ -204,7 +204,7 @@ class Step(Behaviour):
     trigger: Trigger | None = None  # an act
     calls: str | None = None
     times: Times | None = None  # a call
-    at_once: bool = False  # a call
+    at_once: bool | None = None  # a call
     share: float | None = None  # a start: None is the rest (one start) or missing (several)
     outcome: Outcome | None = None
     ends: Literal["everything"] | None = None

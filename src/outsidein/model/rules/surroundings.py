@@ -123,8 +123,8 @@ class Model:
         deputy = found.away.part if found.away is not None else None
         if deputy not in {None, part} and self.closes(deputy):
             return True
-        if found.overflow is not None and found.overflow.part in self.parts:
-            return self.closes(found.overflow.part)
+        if found.overflow is not None and not self.closes(found.overflow.part):
+            return False
         staff = found.staff()
         return staff is None or any(level == 0 for _, level in weekly_steps(staff))
 

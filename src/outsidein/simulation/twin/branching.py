@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from outsidein.model.behaviour import Times
 from outsidein.model.process import BranchBlock, Step
-from outsidein.simulation.twin import cases, spans, steps
+from outsidein.simulation.twin import cases, limits, spans, steps
 from outsidein.simulation.twin.state import DONE, Split, Token, World
 
 
@@ -16,6 +17,7 @@ def split(world: World, token: Token, step: Step) -> None:
         return
     together = Split(step.id, len(taken), token.split, token.trying_since)
     token.trying_since = None
+    limits.hand_on(token, together)
     firsts = [next(s for s in b.steps if s.verb not in ("promise", "meanwhile")) for b in taken]
     for number, (block, first) in enumerate(zip(taken, firsts, strict=True)):
         branch = token if number == 0 else cases.twin_of(token)
@@ -39,6 +41,7 @@ def meet(world: World, token: Token) -> None:
     split = token.split
     assert split is not None
     split.missing -= 1
+    limits.stop(token)
     spans.leave_sight(world, token)
     if split.missing:
         token.state = "joining"
@@ -47,7 +50,42 @@ def meet(world: World, token: Token) -> None:
     for other in [t for t in token.case.tokens if t.split is split and t is not token]:
         token.case.tokens.remove(other)
     token.split, token.at, token.trying_since = split.outer, split.step, split.trying_since
+    limits.hand_back(token, split)
     pass_on(world, token)
+
+
+def call(world: World, token: Token, step: Step) -> None:
+    """Run a shared step, once or as often as drawn, one after another or all at once."""
+    spans.begin_trying(world, token)
+    token.state = "through"
+    count = 1 if step.times is None else _times(world, token, step.times)
+    token.runs_out = 0
+    token.runs_left = count
+    if not count:
+        pass_on(world, token)
+    for _ in range(count if step.at_once else min(count, 1)):
+        _run_again(world, token, step)
+
+
+def _times(world: World, token: Token, times: Times) -> int:
+    u = world.uniform(token.case, token.at, token.case.arrivals[token.at] - 1, "instance")
+    return times.least + int(u * (times.most - times.least + 1))
+
+
+def _run_again(world: World, token: Token, step: Step) -> None:
+    assert step.calls is not None
+    token.runs_left -= 1
+    token.runs_out += 1
+    cases.spawn(world, token, step.calls, called_by="call")
+
+
+def came_back(world: World, token: Token) -> None:
+    """A run of the shared step is done: the next begins, or all are done."""
+    token.runs_out -= 1
+    if token.runs_left:
+        _run_again(world, token, token.case.routes.step(token.at))
+    elif not token.runs_out:
+        pass_on(world, token)
 
 
 def pass_on(world: World, token: Token) -> None:
@@ -60,15 +98,17 @@ def stop_trying(world: World, token: Token) -> None:
     """A branch is cut short: a block whose branches are all gone was not served."""
     case, split = token.case, token.split
     while split is not None:
-        if any(split in _around(other) for other in case.tokens):
+        if any(split in around(other) for other in case.tokens):
             return
+        if split.limit is not None:
+            limits.kill(split.limit)
         if split.trying_since is not None and case.end is None:
             since, split.trying_since = split.trying_since, None
             spans.stop_trying(world, case, split.step, since, served=False)
         split = split.outer
 
 
-def _around(token: Token) -> list[Split]:
+def around(token: Token) -> list[Split]:
     """Return the blocks under way that a token is in."""
     found, split = [], token.split
     while split is not None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from outsidein.model.behaviour import Failure
 from outsidein.model.process import Step
-from outsidein.simulation.twin import branching, leaving, parts, spans, steps
+from outsidein.simulation.twin import branching, leaving, limits, parts, spans, steps
 from outsidein.simulation.twin.state import ROUTING, Case, Token, World
 
 WORST = {None: -1, "served": 0, "not served": 1, "lost": 2}
@@ -55,7 +55,7 @@ def come_to_an_edge(world: World, token: Token, came_through: bool) -> None:
                 caller.row.ended = world.now
             leaving.not_served(world, caller, "left")
         else:
-            branching.pass_on(world, caller)
+            branching.came_back(world, caller)
     elif token.act:
         spans.end_act(world, token)
     elif token.split:
@@ -161,7 +161,7 @@ def look_for_stuck(world: World, case: Case) -> None:
     waiting = {"joining", "resting", "through"}
     if any(t.state not in waiting for t in case.tokens if not t.beside):
         return
-    if spans.anything_due(case):
+    if spans.anything_due(case) or limits.any_runs(case):
         return
     case.stuck = True
     end(world, case)
@@ -189,6 +189,7 @@ def remove(world: World, token: Token) -> None:
     """Take a token that has nothing under way out of its case."""
     for entry in token.entries:
         entry.alive = False
+    limits.stop(token)
     spans.leave_sight(world, token)
     if token in token.case.tokens:
         token.case.tokens.remove(token)

@@ -16,16 +16,16 @@ def may_join(world: World, token: Token, step: Step, away: bool) -> bool:
     assert row is not None
     asked = world.parts.get(row.part or "")
     overflow = None if asked is None or away else asked.part.overflow
+    if overflow is not None and not _is_open(world, overflow.part):
+        overflow = None
     closed = asked is not None and asked.level == 0
-    if closed and (overflow is None or not _is_open(world, overflow.part)):
+    if closed and overflow is None:
         return _find_closed(world, token)
     if not take_line(world, token, row.part):
         hear_busy(world, token)
         return False
     if overflow and asked and (closed or _waiting(world, asked) >= overflow.at):
         row.part = overflow.part
-        if not _is_open(world, overflow.part):
-            return _find_closed(world, token)
     return not _balks(world, token, step)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import insort
+from dataclasses import replace
 
 from outsidein.model.process import Step
 from outsidein.simulation.calendar import staff_week
-from outsidein.simulation.twin import cases, leaving, meeting, steps
+from outsidein.simulation.twin import cases, interruption, leaving, meeting, steps
 from outsidein.simulation.twin.state import (
     CLOSING,
     DONE,
@@ -60,6 +61,8 @@ def _set_level(world: World, part: PartAtWork, level: int) -> None:
             person.on_shift = False
             if person.on_duty:
                 person.on_duty, person.off_since = False, world.now
+            if level > 0:
+                _orphan(part, person)
         if level == 0:
             _pause(world, part, person)
     for person in part.people:
@@ -68,16 +71,21 @@ def _set_level(world: World, part: PartAtWork, level: int) -> None:
     if old == 0 and level > 0:
         orphans = [p for p in part.people if p.paused and not p.on_duty]
         for person in sorted(orphans, key=lambda p: p.paused.key if p.paused else (0, 0, 0)):
-            assert person.paused is not None
-            part.orphans.append(person.paused)
-            person.paused = None
+            _orphan(part, person)
     if old > 0 and level == 0:
         _close_queue(world, part)
     world.dirty.add(part.part.id)
 
 
+def _orphan(part: PartAtWork, person: Person) -> None:
+    """The paused work of somebody off shift goes to the first who is free."""
+    if person.paused is not None:
+        part.orphans.append(person.paused)
+        person.paused = None
+
+
 def _pause(world: World, part: PartAtWork, person: Person) -> None:
-    """Closing: work stops until the next opening, a live service goes on."""
+    """Put work aside, at closing or for a customer who interrupts; a live service goes on."""
     job = person.job
     if job is None or not job.pauses:
         return
@@ -286,33 +294,36 @@ def next_start(
 ) -> tuple[tuple[int, int, int], Job | Token, Person] | None:
     """Return what a part would start now: (order, paused work or token, person), or None."""
     free = [p for p in part.people if p.on_duty and p.job is None]
-    if not free:
-        return None
     free.sort(key=lambda p: (p.idle_since, p.number))
+    idle = [p for p in free if p.paused is None]
     for job in part.orphans:
-        able = [p for p in free if part.part.speed(p.number, job.needs) is not None]
+        able = [p for p in idle if _can(part, p, job.needs)]
         if able:
             return job.key, job, able[0]
-    for _, token in part.queue:
-        if _is_passed_over(world, token):
-            continue
-        needs = steps.doing(token).needs
-        able = [p for p in free if part.part.speed(p.number, needs) is not None]
-        person = _server(part, token, able, needs)
-        if person is not None:
-            case, row = token.case, token.row
-            assert row is not None
-            position = case.routes.placed[token.at].position
-            return (case.number, position, row.visit), token, person
+    waiting = [(key, t) for key, t in part.queue if not _is_passed_over(world, t)]
+    for person in [p for p in free if p.paused is not None]:
+        if not any(interruption.may_take(part, token, person) for _, token in waiting):
+            assert person.paused is not None
+            return person.paused.key, person.paused, person
+    for order, token in waiting:
+        able = [p for p in idle if _can(part, p, steps.doing(token).needs)]
+        server = _server(part, token, able) if able else None
+        server = server or interruption.server(part, token, order)
+        if server is not None:
+            return world.key(token), token, server
     return None
 
 
-def _server(part: PartAtWork, token: Token, free: list[Person], needs: str | None) -> Person | None:
+def _can(part: PartAtWork, person: Person, needs: str | None) -> bool:
+    return part.part.speed(person.number, needs) is not None
+
+
+def _server(part: PartAtWork, token: Token, free: list[Person]) -> Person | None:
     """Return who of the free people serves a token: own customers first where said."""
-    if part.part.own_customers is None or not free:
-        return free[0] if free else None
+    if part.part.own_customers is None:
+        return free[0]
     bound = token.case.bound.get(part.part.id)
-    if bound is not None and part.part.speed(bound, needs) is None:
+    if bound is not None and part.part.speed(bound, steps.doing(token).needs) is None:
         return free[0]
     if bound is None:
         return min(free, key=lambda p: (p.bound, p.number))
@@ -326,12 +337,17 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
     """A person takes up paused work, or the next in the queue."""
     world.dirty.add(part.part.id)
     if isinstance(what, Job):
-        part.orphans.remove(what)
+        if what is person.paused:
+            person.paused = None
+        else:
+            part.orphans.remove(what)
         _resume(world, part, what, person)
         return
     token, step, row = what, steps.doing(what), what.row
     assert row is not None
+    order = next(key for key, waiting in part.queue if waiting is token)
     _leave_queue(part, token)
+    _pause(world, part, person)
     case = token.case
     if part.part.own_customers is not None and part.part.id not in case.bound and case.end is None:
         case.bound[part.part.id] = person.number
@@ -341,7 +357,7 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
     row.person = person.number
     pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")
     drawn_for = (case, step.id, row.visit)
-    job = Job(token, person, world.key(token), pauses, step.wrap_up, step.needs, drawn_for)
+    job = Job(token, person, world.key(token), pauses, step.wrap_up, step.needs, order, drawn_for)
     token.job, person.job = job, job
     takes = steps.law_of_service(token, step)
     steps.service_started(world, token)
@@ -360,6 +376,8 @@ def _job_done(world: World, part: PartAtWork, job: Job) -> None:
         _wrap_up(world, part, job, person)
     elif person.on_duty:
         person.idle_since = world.now
+    elif part.level > 0:
+        _orphan(part, person)
     world.dirty.add(part.part.id)
     if token is not None:
         token.job = job.token = None
@@ -370,6 +388,6 @@ def _wrap_up(world: World, part: PartAtWork, job: Job, person: Person) -> None:
     assert job.wrap_up is not None
     case, step_id, visit = job.drawn_for
     u = world.uniform(case, step_id, visit, "wrap up")
-    wrap = Job(None, person, job.key, job.pauses, None, job.needs, job.drawn_for, wrapping=True)
+    wrap = replace(job, token=None, wrap_up=None, wrapping=True, entry=None)
     wrap.left = world.end_of(job.wrap_up, u, world.now) - world.now
     _resume(world, part, wrap, person)

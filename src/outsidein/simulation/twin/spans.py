@@ -5,7 +5,7 @@ from __future__ import annotations
 from outsidein.model.behaviour import Law
 from outsidein.model.process import Step
 from outsidein.simulation.calendar import add_working
-from outsidein.simulation.twin import cases, steps
+from outsidein.simulation.twin import cases, limits, steps
 from outsidein.simulation.twin.state import (
     DEADLINE,
     TRIGGER,
@@ -392,6 +392,7 @@ def jump(world: World, token: Token, to: str, came_by: tuple[str, str]) -> None:
         caller = token.caller
         cases.remove(world, token)
         token = caller
+        limits.drop_below(world, token)
         if token.row is not None and token.row.how is None:
             steps.close_row(world, token, "left")
             cases.release_person(world, token)

@@ -14,7 +14,7 @@ from outsidein.simulation.calendar import Accumulator, Week, add_working
 from outsidein.simulation.draws import PURPOSE, quantile, stream, uniform
 from outsidein.simulation.routes import CustomerRoutes
 
-DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = range(8)
+DONE, LIMIT, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = range(9)
 
 MOST_MOVES_AT_ONE_INSTANT = 10_000
 NO_SEGMENT = 255  # the luck of a part's people
@@ -66,6 +66,16 @@ class Visit:
 
 
 @dataclass(eq=False, slots=True)
+class TimeLimit:
+    """A limit that runs: of a token at a step, or of a block whose branches are under way."""
+
+    step: Step
+    token: Token | None
+    split: Split | None = None
+    entry: Entry | None = None
+
+
+@dataclass(eq=False, slots=True)
 class Split:
     """A block under way: how many branches must still arrive."""
 
@@ -73,6 +83,7 @@ class Split:
     missing: int
     outer: Split | None
     trying_since: float | None  # for spans that shut at this step
+    limit: TimeLimit | None = None
 
 
 TokenState = Literal[
@@ -101,6 +112,9 @@ class Token:
     attempt: int = 0
     job: Job | None = None
     holds: str | None = None  # the customer's person
+    limit: TimeLimit | None = None
+    runs_out: int = 0  # runs of the shared step it calls that are under way
+    runs_left: int = 0  # and those that have still to begin
     line: str | None = None  # the part one of whose lines it is on
     anybody: bool = False  # own customers: waited long enough to be taken by anybody
     trying_since: float | None = None  # for spans that shut at this step
@@ -223,6 +237,7 @@ class Job:
     pauses: bool  # at closing: work does, a live service does not
     wrap_up: Law | None
     needs: str | None  # a skill
+    order: tuple[float, ...]  # its place in the order of who is next
     drawn_for: tuple[Case, str, int]
     wrapping: bool = False
     piece_since: float = 0.0

@@ -9,7 +9,7 @@ from outsidein.measures.records import HOW, extend_path
 from outsidein.model.behaviour import Branch, Failure, Law, RaceBranch
 from outsidein.model.process import Step
 from outsidein.simulation.routes import branch_shares
-from outsidein.simulation.twin import branching, cases, leaving, meeting, parts, spans
+from outsidein.simulation.twin import branching, cases, leaving, limits, meeting, parts, spans
 from outsidein.simulation.twin.state import DONE, ROUTING, Carried, Token, Visit, World
 
 REPEAT_SECONDS = 7 * 86_400.0
@@ -24,6 +24,7 @@ def doing(token: Token) -> Step:
 def route(world: World, token: Token, to: str, came_by: tuple[str, str]) -> None:
     """Send a token to a step; it arrives at this instant, in its turn."""
     spans.leave_sight(world, token)
+    limits.stop(token)
     token.at, token.state, token.row, token.came_by = to, "moving", None, came_by
     key = world.key(token)
     token.entries.append(world.schedule(world.now, ROUTING, key, lambda: arrive(world, token)))
@@ -49,6 +50,7 @@ def arrive(world: World, token: Token) -> None:
     case.carried = [c for c in case.carried if c.step != step.id]
     token.retries = token.call_backs = token.attempt = 0
     token.way = ""
+    limits.begin(world, token, step)
     if step.verb == "touch" and not (step.go or step.fails or step.next):
         _make_beside(world, token)
     elif step.verb in TRIED:
@@ -78,10 +80,7 @@ def _pass_through(world: World, token: Token, step: Step) -> None:
     elif step.verb in ("together", "some of"):
         branching.split(world, token, step)
     elif step.verb == "call":
-        assert step.calls is not None
-        spans.begin_trying(world, token)
-        token.state = "through"
-        cases.spawn(world, token, step.calls, called_by="call")
+        branching.call(world, token, step)
 
 
 def begin_try(world: World, token: Token) -> None:
@@ -384,7 +383,7 @@ def close_row(world: World, token: Token, how: str) -> None:
     if row.ended is None and how != "under way":
         row.ended = world.now
     row.finished = world.now
-    if how in ("left", "closed"):
+    if how in ("left", "closed") and row.started is None:
         _check_tolerance(world, token, doing(token))
     world.visits.append(row)
     token.case.rows.append(row)
