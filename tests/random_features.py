@@ -10,17 +10,20 @@ from outsidein.model.behaviour import Balk, Limit, NoShow, Overflow, RaceBranch,
 from outsidein.model.check import check
 from outsidein.model.graph import OFF_THE_FLOW
 from outsidein.model.process import Behaviour, BranchBlock, Part, Process, Step, Way
+from outsidein.model.rules.surroundings import Model
 from random_behaviour import Behaving
 
 # What the kernel cannot run yet: left out where both sides run.
-NOT_COMPILED: frozenset[str] = frozenset({"limit", "interrupts", "times"})
+NOT_COMPILED: frozenset[str] = frozenset(
+    {"overflow to closed parts", "limit", "interrupts", "times"}
+)
 
 
 class Feature(Behaving):
     """A process and the dice of one feature."""
 
-    def __init__(self, process: Process, seed: str) -> None:
-        self.process = process
+    def __init__(self, process: Process, seed: str, left_out: frozenset[str]) -> None:
+        self.process, self.left_out = process, left_out
         self.random = random.Random(seed)
         self.count = 1000
         self.customers, self.parts = process.customers, process.parts
@@ -228,6 +231,8 @@ def overflow(dice: Feature) -> Process:
 
     def change(part: Part) -> Part:
         others = [p.id for p in dice.parts if p.id != part.id]
+        if "overflow to closed parts" in dice.left_out:
+            others = [p for p in others if not Model(dice.process).closes(p)]
         said = Overflow(at=dice.pick([0, 1, 2]), part=dice.pick([*others, "courier"]))
         return part if part.people is None else replace(part, overflow=said)
 
@@ -374,5 +379,5 @@ def with_features(process: Process, seed: int, left_out: frozenset[str]) -> Proc
         process = _without_spans_of_blocks(process)
     for name, lay in FEATURES.items():
         if name not in left_out:
-            process = lay(Feature(process, f"{seed} {name}"))
+            process = lay(Feature(process, f"{seed} {name}", left_out))
     return process

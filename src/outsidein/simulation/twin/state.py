@@ -14,7 +14,8 @@ from outsidein.simulation.calendar import Accumulator, Week, add_working
 from outsidein.simulation.draws import PURPOSE, quantile, stream, uniform
 from outsidein.simulation.routes import CustomerRoutes
 
-DONE, LIMIT, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = range(9)
+DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = range(8)
+LIMIT = 0.5  # what ends at that instant is done in time
 
 MOST_MOVES_AT_ONE_INSTANT = 10_000
 NO_SEGMENT = 255  # the luck of a part's people
@@ -292,7 +293,7 @@ class World:
         self.process, self.routes = process, routes
         self.seed, self.replication, self.luck = seed, replication, luck
         self.now = 0.0
-        self.heap: list[tuple[float, int, tuple[int, int, int], int, Entry]] = []
+        self.heap: list[tuple[float, float, tuple[int, int, int], int, Entry]] = []
         self.serial = 0
         self.cases: list[Case] = []
         self.open_cases: set[int] = set()  # not ended, or with a touch still to be made
@@ -304,7 +305,7 @@ class World:
         self.working: Accumulator | None = None
 
     def schedule(
-        self, time: float, rank: int, key: tuple[int, int, int], action: Callable[[], None]
+        self, time: float, rank: float, key: tuple[int, int, int], action: Callable[[], None]
     ) -> Entry:
         """Put something on the agenda."""
         entry = Entry(action)
