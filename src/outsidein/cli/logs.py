@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from outsidein.cli.terminal import json_option, on_a_line, table, user_errors
+from outsidein.cli.terminal import json_option, on_a_line, table, user_errors, write
 from outsidein.errors import Fault, OutsideInError
+
+if TYPE_CHECKING:
+    from outsidein.eventlog.description import Description
 
 
 @click.command()
@@ -30,10 +34,11 @@ from outsidein.errors import Fault, OutsideInError
 @click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Rows of each table."
 )
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a page: .html.")
 @json_option
 def log(
     log: Path, columns: tuple[str, ...], object_type: str | None, paths: tuple[str, ...],
-    by: str | None, most: int, as_json: bool,
+    by: str | None, most: int, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
 
@@ -45,32 +50,55 @@ def log(
     \b
         outsidein log visits.csv
     """
+    with user_errors():
+        given = _given(columns)
+    tell_log(
+        log, columns=given, object_type=object_type, paths=paths, by=by, most=most,
+        output=output, as_json=as_json,
+    )  # fmt: skip
+
+
+def tell_log(
+    log: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    object_type: str | None = None,
+    paths: Sequence[str] = (),
+    by: str | None = None,
+    most: int = 10,
+    output: Path | None = None,
+    as_json: bool = False,
+) -> None:
+    """Read a log and tell it: on a page, as JSON, or as tables."""
     from outsidein.eventlog.description import describe
     from outsidein.eventlog.importing import KEPT, read_log
-    from outsidein.study.logged import (
-        activities_table,
-        again_table,
-        asked_table,
-        back_and_forth_table,
-        follows_table,
-        groups_table,
-        log_json,
-        log_sentences,
-        ways_table,
-    )
+    from outsidein.study.log_page import headline, log_page
+    from outsidein.study.logged import log_json, log_sentences
 
     with user_errors():
         attributes = [by] if by and by not in KEPT else []
-        read = read_log(log, _given(columns), object_type, attributes)
+        read = read_log(log, columns, object_type, attributes)
         found = describe(read, paths=paths, by=_told_apart(read.said, by))
+        if output is not None:
+            write(output, log_page(found).encode())
     if as_json:
         click.echo(json.dumps(log_json(found), indent=2, ensure_ascii=False))
-        return
-    for sentence in log_sentences(found):
-        click.echo(on_a_line(sentence))
+    elif output is not None:
+        click.echo(headline(found))
+    else:
+        for sentence in log_sentences(found):
+            click.echo(on_a_line(sentence))
+        _print_tables(found, most)
+    if output is not None:
+        click.echo(str(output), err=as_json)
+
+
+def _print_tables(found: Description, most: int) -> None:
+    from outsidein.study import logged
+
     tables = (
-        asked_table, groups_table, activities_table, follows_table, ways_table, again_table,
-        back_and_forth_table,
+        logged.asked_table, logged.groups_table, logged.activities_table, logged.follows_table,
+        logged.ways_table, logged.again_table, logged.back_and_forth_table,
     )  # fmt: skip
     for heads, rows in (made(found, most) for made in tables):
         if rows:

@@ -81,6 +81,7 @@ def study(
 ) -> None:  # fmt: skip
     """Read MODEL, draw it, simulate it and its scenarios, and write one page about it.
 
+    MODEL may be an event log (CSV, Parquet, XES): then the page tells what it holds.
     A document without numbers is drawn, and what is missing is listed.
 
     Example:
@@ -88,6 +89,14 @@ def study(
     \b
         outsidein study shop.yaml -o shop.html
     """
+    from outsidein.eventlog.raw import is_log
+
+    if is_log(model):
+        from outsidein.cli.logs import tell_log
+
+        page = output or model.with_name(f"{model.name.partition('.')[0]}.html")
+        tell_log(model, output=page, as_json=as_json)
+        return
     _study(
         model, output or model.with_suffix(".html"), cases=cases, replications=replications,
         seed=seed, threads=threads, allow_unstable=allow_unstable, observed=observed,

@@ -20,7 +20,7 @@ SAMPLE_BYTES = 1 << 20
 MOST_BYTES_A_ROW = 1 << 22
 
 
-def read_delimited(path: Path, database: DuckDBPyConnection) -> RawTable:
+def read_delimited(path: Path, database: DuckDBPyConnection, _: str | None = None) -> RawTable:
     """Read a table with one head line; every cell stays the text it is.
 
     Rows with too few or too many cells are kept out and counted.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TABLE, ROW = "raw", "outsidein row"
+READERS = {  # the end of a file's name -> what reads it
+    ".csv": "delimited:read_delimited", ".tsv": "delimited:read_delimited",
+    ".tab": "delimited:read_delimited", ".parquet": "raw:read_parquet", ".xes": "xes:read_xes",
+    ".json": "ocel:read_ocel", ".jsonocel": "ocel:read_ocel", ".xml": "ocel:read_ocel",
+    ".xmlocel": "ocel:read_ocel", ".sqlite": "ocel:read_ocel",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,9 @@ def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
     """
     import duckdb
 
-    reader = _reader(path, object_type)
+    if not is_log(path):
+        what, hint = f"{path.suffix or 'this'} is no kind of log", f"one of {', '.join(READERS)}"
+        raise OutsideInError([Fault("log-kind", "error", str(path), what, hint)])
     if not path.is_file():
         what, hint = "is not there", "is the name spelled as it is on the disk?"
         raise OutsideInError([Fault("unreadable", "error", str(path), what, hint)])
@@ -85,37 +93,35 @@ def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
         database.execute("SET TimeZone='UTC'")
         database.execute("SET enable_progress_bar=false")
         try:
-            yield reader(path, database)
+            yield _reader(path)(path, database, object_type)
         except duckdb.Error as error:
             raise not_read(path, error) from error
 
 
-def _reader(path: Path, object_type: str | None) -> Any:
-    from outsidein.eventlog.delimited import read_delimited
-    from outsidein.eventlog.ocel import read_ocel
-    from outsidein.eventlog.xes import read_xes
+def is_log(path: Path) -> bool:
+    """Whether the name of a file says that it is a log of events.
 
-    by_object = partial(read_ocel, object_type=object_type)
-
-    known = {
-        ".csv": read_delimited, ".tsv": read_delimited, ".tab": read_delimited,
-        ".parquet": _read_parquet, ".xes": read_xes, ".json": by_object, ".jsonocel": by_object,
-        ".xml": by_object, ".xmlocel": by_object, ".sqlite": by_object,
-    }  # fmt: skip
-    for suffix in _suffixes(path):
-        if suffix in known:
-            return known[suffix]
-    what, hint = f"{path.suffix or 'this'} is no kind of log", f"one of {', '.join(known)}"
-    raise OutsideInError([Fault("log-kind", "error", str(path), what, hint)])
+    >>> is_log(Path("visits.csv.gz")), is_log(Path("shop.yaml"))
+    (True, False)
+    """
+    return _suffix(path) in READERS
 
 
-def _suffixes(path: Path) -> Sequence[str]:
+def _reader(path: Path) -> Any:
+    module, _, function = READERS[_suffix(path)].partition(":")
+    return getattr(import_module(f"outsidein.eventlog.{module}"), function)
+
+
+def _suffix(path: Path) -> str:
+    """Return the end of a name that says what kind of file it is, packed or not."""
     found = [suffix.lower() for suffix in path.suffixes]
-    packed = found and found[-1] in {".gz", ".zst"}
-    return found[-2:-1] if packed else found[-1:]
+    if found[-1:] == [".gz"]:
+        found.pop()
+    return found[-1] if found else ""
 
 
-def _read_parquet(path: Path, database: DuckDBPyConnection) -> RawTable:
+def read_parquet(path: Path, database: DuckDBPyConnection, _: str | None = None) -> RawTable:
+    """Read a table with its own types, as the texts they are written as."""
     import duckdb
 
     source = f"read_parquet({literal(str(path))}, file_row_number=true)"

@@ -71,7 +71,7 @@ class _Reader:
         raise ValueError("has a DOCTYPE, which a log does not need")
 
 
-def read_xes(path: Path, database: DuckDBPyConnection) -> RawTable:
+def read_xes(path: Path, database: DuckDBPyConnection, _: str | None = None) -> RawTable:
     """Read a XES log, plain or packed; attributes of a trace get the prefix ``case:``.
 
     Of a file that breaks off, what stands before is read, and the rest is said to be lost.

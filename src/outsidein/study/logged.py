@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from outsidein.eventlog.description import Description
-from outsidein.eventlog.groups import Difference
+from outsidein.eventlog.groups import FEWEST_CASES, Difference, Group
 from outsidein.units import readable_duration
 from outsidein.words import listed
 
@@ -163,16 +163,25 @@ def groups_table(log: Description, most: int) -> Table:
             f"{one.events_per_case:.1f}",
             readable_duration(one.through_median_seconds),
             readable_duration(one.through_90_seconds),
-            "; ".join(_difference(d) for d in one.differences[:3]) or "nothing beyond chance",
+            differs(one),
         ]
         for one in log.groups[:most]
     ]
     return heads, rows
 
 
+def differs(group: Group) -> str:
+    """Return what sets one kind of cases apart from all others, in words."""
+    if group.cases < FEWEST_CASES:
+        return "too few to compare"
+    return "; ".join(map(_difference, group.differences[:3])) or "nothing beyond chance"
+
+
 def _difference(one: Difference) -> str:
     if one.figure == "time through":
-        return f"{'longer' if one.effect > 0 else 'shorter'} ({one.effect + 0.5:.0%} of pairs)"
+        longer = one.effect > 0
+        share = 0.5 + abs(one.effect)
+        return f"{'longer' if longer else 'shorter'} in {share:.0%} of pairs"
     return f"{one.figure} {one.here:.0%} against {one.elsewhere:.0%}"
 
 
