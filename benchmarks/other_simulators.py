@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any
@@ -28,12 +29,17 @@ from outsidein.parameters.prosimos import read_prosimos
 from outsidein.parameters.spreads import Spread, nearest
 from outsidein.parameters.values import Parameters
 from outsidein.simulation import run
+from outsidein.simulation.runs import Results
 
 DATA = Path(os.environ.get("OUTSIDEIN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 ENDLESS = 1e9
 # drawing, parameters, how many people stand where the file has one
 EXAMPLES: dict[str, tuple[str, str, dict[str, int]]] = {
     "credit application": (
+        "simmodels/prosimos_credit_application.bpmn", "simmodels/prosimos_credit_application.json",
+        {"Credit_Officer_1": 3, "Credit_Officer_2": 2, "Clerk_1": 1, "Clerk_2": 1, "System": 1},
+    ),
+    "credit application, clerks alike": (
         "simmodels/prosimos_credit_application.bpmn", "simmodels/prosimos_credit_application.json",
         {"Credit_Officer_1": 3, "Credit_Officer_2": 2, "Clerk_1": 1, "Clerk_2": 1, "System": 1},
     ),
@@ -118,10 +124,19 @@ def rewritten(said: Parameters, people: dict[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def alike(said: Parameters) -> Parameters:
+    """Let everybody who shares a task have the hours and the times of the first of them."""
+    first = {name: next(iter(work.times)) for work in said.work for name in work.times}
+    by_id = {resource.id: resource for resource in said.resources}
+    resources = tuple(replace(r, hours=by_id[first.get(r.id, r.id)].hours) for r in said.resources)
+    work = tuple(
+        replace(w, times=dict.fromkeys(w.times, next(iter(w.times.values())))) for w in said.work
+    )
+    return replace(said, resources=resources, work=work)
+
+
 def by_flow(said: Parameters, drawing: Path) -> Parameters:
     """Name the chances of a decision by its flows: a file of old names the steps behind them."""
-    from dataclasses import replace
-
     from outsidein.bpmn import open_bpmn
 
     flows = open_bpmn(drawing).content.flows
@@ -137,11 +152,15 @@ def ours(drawing: Path, parameters: Path, cases: int, replications: int) -> list
     """Return the means of each replication of ours."""
     process = open_model(drawing, parameters=parameters).sure()
     results = run(process, cases=cases, replications=replications, seed=7, log=True)
-    return [_means(block, results.vocabulary) for block in results.log]
+    steps = np.concatenate([block.steps for block in results.log])
+    ended = np.concatenate([block.cases for block in results.log])
+    return [
+        _means(steps[steps["replication"] == k], ended[ended["replication"] == k], results)
+        for k in np.unique(ended["replication"])
+    ]
 
 
-def _means(block: Any, words: Any) -> dict[str, float]:
-    visits, cases = block.steps, block.cases
+def _means(visits: Any, cases: Any, results: Results) -> dict[str, float]:
     visits = visits[visits["person"] > 0]  # somebody worked: no decision
     number = len(cases)
     waits = visits["started"] - visits["joined"]
@@ -152,7 +171,7 @@ def _means(block: Any, words: Any) -> dict[str, float]:
         "cases a week": a_week(cases["start"].tolist()),
     }
     for code in np.unique(visits["step"]):
-        step = words.steps[int(code)]
+        step = results.vocabulary.steps[int(code)]
         found[f"wait: {' '.join(step.name.split())}"] = float(waits[visits["step"] == code].mean())
     return found
 
@@ -183,6 +202,8 @@ def compared(name: str, cases: int, replications: int) -> None:
     drawn, said, people = EXAMPLES[name]
     parameters, _ = read_prosimos((DATA / said).read_bytes(), said)
     parameters = by_flow(parameters, DATA / drawn)
+    if name.endswith("alike"):
+        parameters = alike(parameters)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "both.json"
         path.write_text(json.dumps(rewritten(parameters, people)), encoding="utf-8")
