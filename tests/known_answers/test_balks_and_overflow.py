@@ -256,6 +256,17 @@ def test_a_closed_part_overflows_to_an_open_one():
     same(ends(result)[1], (at("Mon 21:00"), "lost"))
 
 
+def test_nobody_overflows_to_a_closed_part():
+    """Only to a part that is open at that instant: else they stay with the first, in its queue.
+
+    The second desk is closed at 18:00, the first open to 20:00: 18:00, 18:10, 18:20.
+    """
+    text = document(CALL % ", closed: -> lost", parts=desks("Mon-Fri 08:00-20:00", OFFICE))
+    result = play(text, [at("Mon 18:00")] * 3)
+    same(column(result, "ring", "part"), ["first"] * 3)
+    same(column(result, "ring", "started"), [at("Mon 18:00"), at("Mon 18:10"), at("Mon 18:20")])
+
+
 def test_who_stays_with_a_closed_first_part_finds_it_closed():
     """Both closed: found closed at the first: called back at the opening of the part asked."""
     steps = CALL % ", closed: call back at opening within 10 min -> lost"

@@ -23,7 +23,12 @@ from outsidein.document import read_text
 from simulation.side_by_side import both, differences
 
 ANSWERS = Path(__file__).parent.parent / "known_answers"
-AWAITED: set[str] = set()  # what the kernel cannot yet play
+AWAITED = {
+    "test_balks_and_overflow",
+    "test_interrupts",
+    "test_limits",
+    "test_times",
+}  # by the kernel
 PLAYING = (file.stem for file in ANSWERS.glob("test_*.py") if " play(" in file.read_text())
 MODULES = sorted(set(PLAYING) - AWAITED)
 SEEDS = (1, 8)

@@ -188,4 +188,54 @@ MORE = [
         [Planted(at=[(14, 63, "needs"), (14, 70, "sails")], words=["sails"])],
         mended=[(", needs: sails", "")],
     ),
+    Broken(
+        "more-limit-without-destination",
+        [Planted(at=[(14, 70, "2 h")], words=["->"])],
+        mended=[("limit: 2 h", "limit: 2 h -> gone")],
+    ),
+    Broken(
+        "more-limit-unknown-destination",
+        [Planted(at=[(14, 70, "2 h -> salle")], words=["sail"])],
+        mended=[("salle", "gone")],
+    ),
+    Broken(
+        "more-limit-on-choose",
+        [Planted(at=[(14, 31, "limit")], words=["limit"])],
+        mended=[(" limit: 3 min -> gone,", "")],
+    ),
+    Broken(
+        "more-limit-out-of-together",
+        [Planted(at=[(16, 74, "1 h -> gone")], words=["jump|together"])],
+        mended=[(", limit: 1 h -> gone", "")],
+    ),
+    Broken(
+        "more-interrupts-on-hidden",
+        [Planted(at=[(14, 63, "interrupts")], words=["interrupts"])],
+        mended=[(", interrupts: yes", "")],
+    ),
+    Broken(
+        "more-interrupts-perhaps",
+        [Planted(at=[(13, 84, "perhaps")], words=["yes"])],
+        mended=[("perhaps", "yes")],
+    ),
+    Broken(
+        "more-times-reversed",
+        [Planted(at=[(16, 33, "3..1")], words=["3|1"])],
+        mended=[("3..1", "1..3")],
+    ),
+    Broken(
+        "more-times-half",
+        [Planted(at=[(16, 33, "1.5")], words=["whole|1.5"])],
+        mended=[("1.5", "2")],
+    ),
+    Broken(
+        "more-times-on-hidden",
+        [Planted(at=[(14, 63, "times")], words=["times"])],
+        mended=[(", times: 3", "")],
+    ),
+    Broken(
+        "more-at-once-without-times",
+        [Planted(at=[(16, 26, "at once"), (16, 35, "yes")], words=["times"])],
+        mended=[(", at once: yes", ", times: 2, at once: yes")],
+    ),
 ]
