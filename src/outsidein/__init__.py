@@ -16,6 +16,8 @@ _HOMES = {
     "apply": "model.scenario",
     "best": "simulation.search",
     "fewest": "simulation.search",
+    "front": "simulation.search",
+    "tune": "simulation.search",
     "check": "model.check",
     "read": "inputs",
     "read_text": "document",

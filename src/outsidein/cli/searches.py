@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from outsidein.cli.simulations import seed_option, threads_option, unstable_option
 from outsidein.cli.terminal import json_option, model_file, read_model, table, user_errors
+from outsidein.errors import Fault, OutsideInError
 from outsidein.progress import on_terminal
 
 cases_option = click.option(
@@ -94,10 +97,23 @@ def best(
     "--keep", multiple=True, metavar="PROMISE",
     help='"90% wait under 5 min at Call centre", "95% delivery kept", "lost at most 2%"; repeat.',
 )  # fmt: skip
+@click.option(
+    "--by", metavar="MEASURE", help="The measure that decides; with --front, that of the customers."
+)
+@click.option("--front", is_flag=True, help="Weigh customers' time, or --by, against paid cost.")
 @click.option("--scenario", help="Search in this scenario, not in today.")
 @click.option(
+    "--zone", type=click.FloatRange(0, min_open=True),
+    help="With --by: the smallest difference worth finding. Default: 1 % of today's value.",
+)  # fmt: skip
+@click.option(
     "--within", type=click.FloatRange(0, 50, min_open=True), default=1.0, show_default=True,
-    help="How close to a bound either answer will do: percentage points of a share, else percent.",
+    help="With --keep: how close to a bound either answer will do, in percentage points of a "
+    "share, else percent. With --front: the difference that matters, in percent.",
+)  # fmt: skip
+@click.option(
+    "--settings", type=click.IntRange(10), default=60, show_default=True,
+    help="Settings that are simulated, at most.",
 )  # fmt: skip
 @sure_option
 @cases_option
@@ -107,39 +123,87 @@ def best(
 @threads_option
 @json_option
 def search(
-    model: Path, ranges: tuple[str, ...], keep: tuple[str, ...], scenario: str | None,
-    within: float, sure: float, cases: int, replications: int, most: int, seed: int,
-    threads: int | None, as_json: bool,
+    model: Path, ranges: tuple[str, ...], keep: tuple[str, ...], by: str | None, front: bool,
+    scenario: str | None, zone: float | None, within: float, settings: int, sure: float,
+    cases: int, replications: int, most: int, seed: int, threads: int | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Find the fewest people of MODEL that keep promises.
+    """Search ranges of MODEL: the fewest people that keep promises, the best, or the front.
 
-    With several ranges: the people that cost least. What was found is simulated again on other
-    customers, and beside it what one person fewer would do.
+    With --keep: the fewest people (of several parts: the cheapest) that keep promises. With
+    --front: the settings that no other beats in customers' time and in cost. Else the best
+    setting by `judge by`, or --by. What is shown was simulated again on other customers.
 
     Example:
 
     \b
         outsidein search shop.yaml --set "call-centre.people 2..12" --keep "90% wait under 5 min"
+        outsidein search shop.yaml --set "ask.patience 2..10 min" --by "well served"
+        outsidein search shop.yaml --set "call-centre.people 2..6" --front
     """
     with user_errors(model):  # before what simulates is loaded: a refusal is quick
+        _must_be_one(keep, by, front)
         process = read_model(model)
 
     from outsidein.model.scenario import resolve_scenario
-    from outsidein.simulation.search import fewest
-    from outsidein.study.searched import fewest_json, fewest_sentences, fewest_table, tried_table
+    from outsidein.simulation import search as searching
 
+    more: dict[str, Any] = {
+        "confidence": sure / 100, "cases": cases, "replications": replications, "seed": seed,
+        "threads": threads, "settings": settings,
+    }  # fmt: skip
     with user_errors(model), on_terminal("searching") as report:
         if scenario is not None:
             process = resolve_scenario(process, scenario)
-        found = fewest(
-            process, ranges, keep, confidence=sure / 100, within=within / 100, cases=cases,
-            replications=replications, most=most, seed=seed, threads=threads, progress=report,
-        )  # fmt: skip
+        if keep:
+            found = searching.fewest(
+                process, ranges, keep, within=within / 100, most=most, progress=report, **more
+            )
+        elif front:
+            found = searching.front(
+                process, ranges, by=by, within=within / 100, progress=report, **more
+            )
+        else:
+            found = searching.tune(
+                process, ranges, by=by, zone=zone, most=most, progress=report, **more
+            )
+    _tell(found, as_json)
+
+
+def _must_be_one(keep: tuple[str, ...], by: str | None, front: bool) -> None:
+    asked = [name for name, said in (("--keep", keep), ("--by", by), ("--front", front)) if said]
+    if keep and len(asked) > 1:
+        what, hint = f"{' and '.join(asked)} are different questions", "ask one of them"
+        raise OutsideInError([Fault("two-questions", "error", "search:", what, hint)])
+
+
+def _tell(found: Any, as_json: bool) -> None:
+    """Print what a search found: sentences and tables, or JSON."""
+    from outsidein.simulation.search.frontier import Front
+    from outsidein.simulation.search.tuning import Tuned
+    from outsidein.study import searched as people
+    from outsidein.study import searched_ranges as told
+    from outsidein.study.printed import Table, comparison_table
+
+    sentences: list[str]
+    tables: list[Table]
+    as_program: Callable[[Any], dict[str, Any]]
+    if isinstance(found, Front):
+        sentences, tables = told.front_sentences(found), [told.front_table(found)]
+        as_program = told.front_json
+    elif isinstance(found, Tuned):
+        sentences, tables = told.tuned_sentences(found), [told.tuned_table(found)]
+        if found.afresh.scenarios:
+            tables.append(comparison_table(found.afresh))
+        as_program = told.tuned_json
+    else:
+        sentences = people.fewest_sentences(found)
+        tables = [people.fewest_table(found), people.tried_table(found)]
+        as_program = people.fewest_json
     if as_json:
-        click.echo(json.dumps(fewest_json(found), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_program(found), indent=2, ensure_ascii=False))
         return
-    for sentence in fewest_sentences(found):
+    for sentence in sentences:
         click.echo(sentence)
-    for one in (fewest_table(found), tried_table(found)):
+    for one in tables:
         if one[1]:
             click.echo("\n" + table(*one))

@@ -88,12 +88,13 @@ def best_json(found: Best) -> dict[str, Any]:
         "best": found.name or TODAY,
         "judge_by": found.judge.name,
         "cases": found.cases,
-        "selection": _selection_json(found.selection, found.names),
+        "selection": selection_json(found.selection, found.names),
         "afresh": comparison_json(found.afresh),
     }
 
 
-def _selection_json(selection: Selection, names: tuple[str, ...]) -> dict[str, Any]:
+def selection_json(selection: Selection, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return how a selection went, for programs."""
     return {
         "zone": selection.zone,
         "confidence": selection.confidence,

@@ -6,10 +6,14 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Front": "frontier",
+    "Tuned": "tuning",
     "Fewest": "staffing",
     "Best": "choosing",
     "best": "choosing",
     "fewest": "staffing",
+    "front": "frontier",
+    "tune": "tuning",
 }
 
 __all__ = list(_HOMES)
