@@ -6,7 +6,19 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from outsidein.model.behaviour import Balk, Limit, NoShow, Overflow, RaceBranch, Skill, Span, Times
+from outsidein.model.behaviour import (
+    Balk,
+    Batch,
+    Holiday,
+    Limit,
+    NoShow,
+    Overflow,
+    RaceBranch,
+    Skill,
+    Span,
+    Times,
+    Weeks,
+)
 from outsidein.model.check import check
 from outsidein.model.graph import OFF_THE_FLOW
 from outsidein.model.process import Behaviour, BranchBlock, Part, Process, Step, Way
@@ -15,7 +27,7 @@ from random_behaviour import Behaving
 
 # What the kernel cannot run yet: left out where both sides run.
 NOT_COMPILED: frozenset[str] = frozenset(
-    {"overflow to closed parts", "limit", "interrupts", "times"}
+    {"overflow to closed parts", "limit", "interrupts", "times", "batch", "year", "closed on"}
 )
 
 
@@ -341,6 +353,40 @@ def times(dice: Feature) -> Process:
     return replace(process, shared=(*process.shared, verify))
 
 
+def batch(dice: Feature) -> Process:
+    """Work is done for several cases at once."""
+
+    def change(step: Step) -> Step:
+        if step.verb not in {"hidden", "check", "tell"} or step.takes is None:
+            return step
+        after = dice.pick([dice.short(), dice.long()])
+        return replace(step, batch=Batch(size=dice.pick([2, 2, 3, 5]), after=after))
+
+    return dice.changed(0.4, change)
+
+
+def year(dice: Feature) -> Process:
+    """Some weeks of the year are busier."""
+    arrivals = dice.process.arrivals
+    if arrivals is None or not dice.dice(0.3):
+        return dice.process
+    said = (
+        Weeks(first=1, last=1, weight=dice.pick([0.5, 2.0])),
+        Weeks(first=2, last=5, weight=0.8),
+    )
+    return replace(dice.process, arrivals=replace(arrivals, year=said[: dice.pick([1, 2])]))
+
+
+def closed_on(dice: Feature) -> Process:
+    """Nobody is on duty on some days of the year."""
+    days = (
+        Holiday(week=1, first_day=dice.pick([0, 1]), last_day=1),
+        Holiday(week=2, first_day=3, last_day=4),
+        Holiday(week=52, first_day=0, last_day=6),
+    )[: dice.pick([1, 2, 3])]
+    return dice.with_part(lambda p: p if p.people is None else replace(p, closed_on=days))
+
+
 FEATURES: Mapping[str, Callable[[Feature], Process]] = {
     "booked": booked,
     "race": race,
@@ -356,6 +402,9 @@ FEATURES: Mapping[str, Callable[[Feature], Process]] = {
     "limit": limit,
     "interrupts": interrupts,
     "times": times,
+    "batch": batch,
+    "year": year,
+    "closed on": closed_on,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DAY_SECONDS = 86_400.0
 WEEK_SECONDS = 7 * DAY_SECONDS
+YEAR_SECONDS = 52 * WEEK_SECONDS  # of 52 whole weeks, so that each year begins on a Monday
 
 UNIT_SECONDS: dict[str, float] = {
     "s": 1.0,

@@ -53,7 +53,7 @@ def test_a_phrase_is_read_and_written(
         (phrases.overflow, "at 3 waiting"),
         (phrases.skill, "3..1 orders"),
         (phrases.skill, "orders at 0%"),
-        (phrases.batch, "1"),
+        (phrases.batch, "0"),
         (phrases.times, "3..1"),
         (phrases.weeks, "week 50..53 x1"),
         (phrases.holiday, "24 December"),

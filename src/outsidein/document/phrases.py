@@ -232,7 +232,7 @@ def speed(text: str) -> float:
 def batch(text: str) -> Batch:
     """Read NUM[ or after LAW]."""
     size, after, law = text.partition(" or after ")
-    return Batch(size=syntax.whole(size, least=2, most=syntax.MOST_TIMES),
+    return Batch(size=syntax.whole(size, least=1, most=syntax.MOST_TIMES),
                  after=syntax.law(law) if after else None)  # fmt: skip
 
 

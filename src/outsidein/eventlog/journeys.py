@@ -256,6 +256,8 @@ class _Replication:
             ),
             (row["ended"], last, r.FOR_ORGANISATION),
         ]
+        if step.batch is not None:  # others were waited for
+            stretches.append((row["began"], _first(row["joined"], last), r.FOR_ORGANISATION))
         if step.verb == "do" and self.faces.kind(step) == "booked":  # own effort comes last
             own, ended = row["own_started"], _first(row["ended"], last)
             stretches[2] = (own, ended, r.OWN_EFFORT)

@@ -229,7 +229,7 @@ def _scaled(old: Any, value: float, path: tuple[str, ...]) -> Any:
     if isinstance(old, Overflow):
         return Overflow(at=round(value), part=old.part)
     if isinstance(old, Batch):
-        return replace(old, size=max(round(value), 2))
+        return replace(old, size=max(round(value), 1))
     if isinstance(old, Times):
         return _times(old, value)
     if isinstance(old, Balk | Closed | NoShow | Retry):

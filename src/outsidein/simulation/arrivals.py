@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from outsidein.model.process import Process
-from outsidein.simulation.calendar import Accumulator, Week, arrival_week
+from outsidein.simulation.calendar import Accumulator, arrival_week
 from outsidein.simulation.draws import PURPOSE, uniform
 
 
@@ -23,7 +24,7 @@ def cumulative_rates(process: Process) -> list[Accumulator | None]:
     assert process.arrivals is not None
     week = arrival_week(process.arrivals)
     return [
-        Accumulator.of(Week(week.moments, tuple(level * share for level in week.levels)))
+        Accumulator.of(replace(week, levels=tuple(level * share for level in week.levels)))
         if share > 0
         else None
         for share in segment_shares(process)

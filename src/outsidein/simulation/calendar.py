@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from outsidein.model.behaviour import weekly_steps
+from outsidein.model.behaviour import Holiday, Weeks, weekly_steps
 from outsidein.model.process import Arrivals, Part
-from outsidein.units import DAY_SECONDS, WEEK_SECONDS
+from outsidein.units import DAY_SECONDS, WEEK_SECONDS, YEAR_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A weekly pattern: from each moment (seconds of the week, first is 0) a level holds."""
+    """A weekly or yearly pattern: from each moment (seconds, the first is 0) a level holds."""
 
     moments: tuple[float, ...]
     levels: tuple[float, ...]
+    period: float = WEEK_SECONDS  # or a year of 52 weeks
 
     def at(self, time: float) -> float:
         """Return the level that holds at a time, and from it on."""
-        return self.levels[bisect_right(self.moments, time % WEEK_SECONDS) - 1]
+        return self.levels[bisect_right(self.moments, time % self.period) - 1]
 
     def next_change(self, time: float) -> float:
         """Return the first moment after ``time`` at which the level changes; inf if never."""
-        week, second = divmod(time, WEEK_SECONDS)
+        round_, second = divmod(time, self.period)
         if len(self.moments) == 1:
             return math.inf
-        start = week * WEEK_SECONDS
+        start = round_ * self.period
         later = bisect_right(self.moments, second)
-        for moment in [*self.moments[later:], WEEK_SECONDS]:
-            if moment < WEEK_SECONDS:
+        for moment in [*self.moments[later:], self.period]:
+            if moment < self.period:
                 return start + moment
         if self.levels[0] != self.levels[-1]:
-            return start + WEEK_SECONDS
-        return start + WEEK_SECONDS + self.moments[1]
+            return start + self.period
+        return start + self.period + self.moments[1]
 
     def next_above_zero(self, time: float) -> float:
         """Return the first moment at or after ``time`` with a level above 0; inf if never."""
@@ -46,10 +47,11 @@ class Week:
         return time
 
     def area(self) -> float:
-        """Return the sum of level x seconds over a week."""
-        ends = (*self.moments[1:], WEEK_SECONDS)
+        """Return the sum of level x seconds over a week, of a year the mean week."""
+        ends = (*self.moments[1:], self.period)
         pieces = zip(self.moments, ends, self.levels, strict=True)
-        return sum((end - start) * level for start, end, level in pieces)
+        total = sum((end - start) * level for start, end, level in pieces)
+        return total / (self.period / WEEK_SECONDS)
 
 
 def staff_week(part: Part) -> Week | None:
@@ -58,42 +60,83 @@ def staff_week(part: Part) -> Week | None:
     if staff is None:
         return None
     steps = weekly_steps(staff)
-    return Week(tuple(m for m, _ in steps), tuple(float(n) for _, n in steps))
+    week = Week(tuple(m for m, _ in steps), tuple(float(n) for _, n in steps))
+    return _with_holidays(week, part.closed_on) if part.closed_on else week
+
+
+def _with_holidays(week: Week, holidays: Sequence[Holiday]) -> Week:
+    """Return a year of weeks with nobody on duty on its holidays."""
+    closed = [
+        ((day.week - 1) * WEEK_SECONDS + first, (day.week - 1) * WEEK_SECONDS + last)
+        for day in holidays
+        for first, last in [(day.first_day * DAY_SECONDS, (day.last_day + 1) * DAY_SECONDS)]
+    ]
+    edges = {edge for span in closed for edge in span if edge < YEAR_SECONDS}
+
+    def level(moment: float) -> float:
+        return 0.0 if any(a <= moment < b for a, b in closed) else week.at(moment)
+
+    return _year(week, edges, level)
+
+
+def _year(week: Week, edges: Iterable[float], level: Callable[[float], float]) -> Week:
+    """Return a pattern of 52 weeks whose level may change where the week's does, and at edges."""
+    moments = {k * WEEK_SECONDS + m for k in range(52) for m in week.moments} | set(edges)
+    kept: list[tuple[float, float]] = []
+    for moment in sorted(moments):
+        if not kept or kept[-1][1] != level(moment):
+            kept.append((moment, level(moment)))
+    return Week(tuple(m for m, _ in kept), tuple(n for _, n in kept), YEAR_SECONDS)
 
 
 def arrival_week(arrivals: Arrivals) -> Week:
-    """Return the arrival rate (customers a second) by the hour; its weekly mean is as said."""
+    """Return the arrival rate (customers a second) by the hour; its mean is as said."""
     rate = arrivals.per_second or 0.0
-    if not arrivals.profile:
+    weights = Week((0.0,), (1.0,))
+    if arrivals.profile:
+        steps = weekly_steps(list(arrivals.profile))
+        weights = Week(tuple(m for m, _ in steps), tuple(w for _, w in steps))
+    if arrivals.year:
+        weights = _weighted(weights, arrivals.year)
+    elif not arrivals.profile:
         return Week((0.0,), (rate,))
-    steps = weekly_steps(list(arrivals.profile))
-    weights = Week(tuple(m for m, _ in steps), tuple(w for _, w in steps))
     scale = rate * WEEK_SECONDS / weights.area()
-    return Week(weights.moments, tuple(w * scale for w in weights.levels))
+    return Week(weights.moments, tuple(w * scale for w in weights.levels), weights.period)
+
+
+def _weighted(week: Week, year: Sequence[Weeks]) -> Week:
+    """Return a year whose weeks weigh as said, and those not listed 1."""
+    weights = {k: said.weight for said in year for k in range(said.first - 1, said.last)}
+
+    def level(moment: float) -> float:
+        return week.at(moment) * weights.get(int(moment // WEEK_SECONDS), 1.0)
+
+    return _year(week, [k * WEEK_SECONDS for k in range(52)], level)
 
 
 @dataclass(frozen=True, slots=True)
 class Accumulator:
-    """A weekly rate added up over time, and the way back from the sum to the time."""
+    """A weekly or yearly rate added up over time, and the way back from the sum to the time."""
 
     moments: tuple[float, ...]
     levels: tuple[float, ...]
     sums: tuple[float, ...]  # the area before each moment
-    total: float  # the area of a week
+    total: float  # the area of a period
+    period: float = WEEK_SECONDS
 
     @staticmethod
     def of(week: Week) -> Accumulator:
-        """Add up a weekly pattern."""
+        """Add up a pattern."""
         sums = [0.0]
         for k in range(1, len(week.moments)):
             sums.append(sums[-1] + (week.moments[k] - week.moments[k - 1]) * week.levels[k - 1])
-        total = sums[-1] + (WEEK_SECONDS - week.moments[-1]) * week.levels[-1]
-        return Accumulator(week.moments, week.levels, tuple(sums), total)
+        total = sums[-1] + (week.period - week.moments[-1]) * week.levels[-1]
+        return Accumulator(week.moments, week.levels, tuple(sums), total, week.period)
 
     def up_to(self, time: float) -> float:
         """Return the area from time 0 to ``time``."""
-        weeks = math.floor(time / WEEK_SECONDS)
-        second = time - weeks * WEEK_SECONDS
+        weeks = math.floor(time / self.period)
+        second = time - weeks * self.period
         k = bisect_right(self.moments, second) - 1
         return weeks * self.total + self.sums[k] + (second - self.moments[k]) * self.levels[k]
 
@@ -107,7 +150,7 @@ class Accumulator:
         k = len(self.sums) - 1
         while self.sums[k] >= rest:
             k -= 1
-        return weeks * WEEK_SECONDS + self.moments[k] + (rest - self.sums[k]) / self.levels[k]
+        return weeks * self.period + self.moments[k] + (rest - self.sums[k]) / self.levels[k]
 
 
 def working_clock(working_days: Sequence[int]) -> Accumulator:

@@ -43,6 +43,14 @@ def needs_weeks(process: Process) -> bool:
     return process.arrivals is not None and len(arrival_week(process.arrivals).moments) > 1
 
 
+def period_of(process: Process) -> float:
+    """Return how long it takes, in seconds, until hours and arrivals repeat: a week, or a year."""
+    patterns = [staff_week(part) for part in process.parts]
+    if process.arrivals is not None:
+        patterns.append(arrival_week(process.arrivals))
+    return max((pattern.period for pattern in patterns if pattern is not None), default=0.0)
+
+
 def window_for(process: Process, cases: int) -> float:
     """Return the window, in seconds, in which at least ``cases`` customers are expected.
 
@@ -53,7 +61,8 @@ def window_for(process: Process, cases: int) -> float:
     rate = process.arrivals.per_second
     seconds = process.horizon_seconds or cases / rate
     if process.horizon_seconds is None and needs_weeks(process):
-        seconds = math.ceil(seconds / WEEK_SECONDS) * WEEK_SECONDS
+        period = period_of(process)
+        seconds = math.ceil(seconds / period) * period
     where = "arrivals" if process.horizon_seconds is None else "horizon"
     if seconds > MOST_WEEKS * WEEK_SECONDS:
         what = f"a run would last more than {MOST_WEEKS:,} weeks"

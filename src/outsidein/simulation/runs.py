@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from outsidein.simulation.plan import (
     Plan,
     needs_weeks,
     overload_faults,
+    period_of,
     refuse,
     window_for,
 )
@@ -165,8 +167,12 @@ def plan_for(
     if not terminating:
         bin_seconds = WEEK_SECONDS if any(map(needs_weeks, processes)) else window / PILOT_BINS
         found = longest([_pilot(program, seed, bin_seconds) for program in programs])
+    warm_up_seconds = found.length * bin_seconds
+    period = max(map(period_of, processes))
+    if period > WEEK_SECONDS:  # the seasons of a year: only whole years are alike
+        warm_up_seconds = math.ceil(warm_up_seconds / period) * period
     return Plan(
-        warm_up_seconds=found.length * bin_seconds,
+        warm_up_seconds=warm_up_seconds,
         window_seconds=window,
         follow_up_seconds=FOLLOW_UP_SECONDS,
         replications=replications,

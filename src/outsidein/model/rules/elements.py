@@ -211,7 +211,13 @@ def working_days(model: Model) -> Iterator[Fault]:
 def profile(model: Model) -> Iterator[Fault]:
     """Somebody arrives at some hour."""
     arrivals = model.process.arrivals
-    if arrivals is None or not arrivals.profile:
+    if arrivals is None:
         return
-    if not any(weight > 0 for _, weight in arrivals.profile):
+    weeks = [week for said in arrivals.year for week in range(said.first, said.last + 1)]
+    if len(set(weeks)) < len(weeks):
+        what = "a week of the year has two weights"
+        yield error("weeks-overlap", "arrivals.year", what, "list each week once")
+    if len(set(weeks)) == 52 and not any(said.weight > 0 for said in arrivals.year):
+        yield error("nobody-arrives", "arrivals.year", "no week has a weight above 0")
+    if arrivals.profile and not any(weight > 0 for _, weight in arrivals.profile):
         yield error("nobody-arrives", "arrivals.profile", "no hour has a weight above 0")

@@ -125,14 +125,15 @@ class Model:
             return True
         if found.overflow is not None and not self.closes(found.overflow.part):
             return False
-        staff = found.staff()
-        return staff is None or any(level == 0 for _, level in weekly_steps(staff))
+        return found.staff() is None or self.closes(part)
 
     def closes(self, part: str | None) -> bool:
         """Whether a part itself ever closes."""
         found = self.parts.get(part or "")
         staff = None if found is None or found.people is None else found.staff()
-        return staff is not None and any(level == 0 for _, level in weekly_steps(staff))
+        if found is None or staff is None:
+            return False
+        return bool(found.closed_on) or any(level == 0 for _, level in weekly_steps(staff))
 
 
 def error(code: str, where: str, what: str, hint: str = "") -> Fault:

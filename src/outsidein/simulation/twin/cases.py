@@ -199,7 +199,7 @@ def remove(world: World, token: Token) -> None:
         world.open_cases.discard(token.case.number)
 
 
-def drop(world: World, token: Token) -> None:
+def drop(world: World, token: Token, how: str = "under way") -> None:
     """Cut a token short: it leaves its queue, a service under way is finished without it."""
     case = token.case
     if token not in case.tokens:
@@ -212,5 +212,5 @@ def drop(world: World, token: Token) -> None:
     spans.end_trying(world, token, served=False)
     branching.stop_trying(world, token)
     if row is not None and row.how is None:
-        steps.close_row(world, token, "under way")
+        steps.close_row(world, token, how)
     release_person(world, token)

@@ -72,19 +72,25 @@ def _out_of_block(world: World, case: Case, split: Split) -> Token:
     token.split = split.outer
     case.tokens.append(token)
     for branch in inside:
-        drop_below(world, branch)
-        cases.drop(world, branch)
+        drop_below(world, branch, "left")
+        _count_left(world, branch)
+        cases.drop(world, branch, "left")
     return token
+
+
+def _count_left(world: World, token: Token) -> None:
+    """Who is in a queue when time is up has left it."""
+    if token.state == "queue" and token.row is not None and token.row.part in world.parts:
+        world.parts[token.row.part].left += 1
 
 
 def _cut_short(world: World, token: Token) -> None:
     """The case leaves queue or effort; a service under way is finished by the part without it."""
-    drop_below(world, token)
+    drop_below(world, token, "left")
     row, case = token.row, token.case
     if token in case.asking:
         case.asking.remove(token)
-    if token.state == "queue" and row is not None and row.part in world.parts:
-        world.parts[row.part].left += 1
+    _count_left(world, token)
     parts.let_go(world, token)
     for entry in token.entries:
         entry.alive = False
@@ -96,11 +102,13 @@ def _cut_short(world: World, token: Token) -> None:
     token.won, token.no_show = None, False
 
 
-def drop_below(world: World, token: Token) -> None:
+def drop_below(world: World, token: Token, how: str = "under way") -> None:
     """Drop what runs through shared steps for a token."""
     for child in [t for t in token.case.tokens if t.caller is token]:
-        drop_below(world, child)
-        cases.drop(world, child)
+        drop_below(world, child, how)
+        if how == "left":
+            _count_left(world, child)
+        cases.drop(world, child, how)
 
 
 def any_runs(case: Case) -> bool:

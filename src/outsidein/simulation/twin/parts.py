@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from outsidein.model.process import Step
 from outsidein.simulation.calendar import staff_week
-from outsidein.simulation.twin import cases, interruption, leaving, meeting, steps
+from outsidein.simulation.twin import batches, cases, interruption, leaving, meeting, steps
 from outsidein.simulation.twin.state import (
     CLOSING,
     DONE,
@@ -127,8 +127,10 @@ def _resume(world: World, part: PartAtWork, job: Job, person: Person) -> None:
     job.person, person.job = person, job
     job.piece_since, job.due = world.now, world.now + job.left
     job.entry = world.schedule(job.due, DONE, job.key, lambda: _job_done(world, part, job))
-    if job.token is not None and job.token.row is not None and not job.wrapping:
-        job.token.row.person = person.number
+    served = job.batch.tokens if job.batch is not None else [job.token]
+    for token in served if not job.wrapping else ():
+        if token is not None and token.row is not None:
+            token.row.person = person.number
 
 
 def _close_queue(world: World, part: PartAtWork) -> None:
@@ -186,6 +188,9 @@ def join(world: World, token: Token) -> None:
         row.part = away.part
     if live_do and not meeting.may_join(world, token, step, row.part != step.part):
         return
+    if step.batch is not None:
+        batches.wait(world, token, step)
+        return
     part = world.parts.get(row.part or "")
     if step.verb == "do" and _kind(world, step) in ("left", "booked"):
         cases.release_person(world, token)
@@ -224,12 +229,9 @@ def _enqueue(world: World, token: Token, part: PartAtWork, step: Step) -> None:
     assert row is not None
     token.state, token.anybody, row.joined = "queue", False, world.now
     part.joined += 1
-    kind = (
-        2 if step.verb in WORK else 1 if _kind(world, step) == "left" and step.verb == "do" else 0
-    )
-    priority = token.case.routes.customer.priority
-    key = (-step.priority, -priority, kind, world.now, *map(float, world.key(token)))
-    insort(part.queue, (key, token), key=lambda entry: entry[0])
+    insort(
+        part.queue, (order_in_queue(world, token, step), token), key=lambda entry: entry[0]
+    )  # fmt: skip
     world.dirty.add(part.part.id)
     if step.patience and step.patience.law and step.verb == "do":
         delay = world.delay(token, step.patience.law, "patience")
@@ -238,6 +240,14 @@ def _enqueue(world: World, token: Token, part: PartAtWork, step: Step) -> None:
     if own and own.within:
         delay = world.delay(token, own.within, "within")
         world.after(token, delay, DONE, lambda: _anybody(world, part, token))
+
+
+def order_in_queue(world: World, token: Token, step: Step) -> tuple[float, ...]:
+    """Return where a token that joins now stands in the order of who is next."""
+    left = _kind(world, step) == "left" and step.verb == "do"
+    kind = 2 if step.verb in WORK else 1 if left else 0
+    priority = token.case.routes.customer.priority
+    return (-step.priority, -priority, kind, world.now, *map(float, world.key(token)))
 
 
 def _anybody(world: World, part: PartAtWork, token: Token) -> None:
@@ -264,6 +274,7 @@ def _leave_queue(part: PartAtWork, token: Token) -> None:
 def let_go(world: World, token: Token) -> None:
     """Take a dropped token out of its queue, or leave its service to be finished without it."""
     row = token.row
+    batches.leave(world, token)
     if token.state == "queue" and row is not None and row.part in world.parts:
         _leave_queue(world.parts[row.part], token)
     if token.job is not None:
@@ -358,11 +369,18 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
     pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")
     drawn_for = (case, step.id, row.visit)
     job = Job(token, person, world.key(token), pauses, step.wrap_up, step.needs, order, drawn_for)
-    token.job, person.job = job, job
+    person.job = job
     takes = steps.law_of_service(token, step)
-    steps.service_started(world, token)
+    if token.batch is None:
+        token.job = job
+        steps.service_started(world, token)
+    else:
+        job.token, job.batch, job.drawn_for = None, token.batch, token.batch.drawn_for
+        batches.start(world, token.batch, person.number)
     speed = part.part.speed(person.number, step.needs)
-    job.left = world.delay(token, takes, "takes", speed or 1.0)
+    case, step_id, visit = job.drawn_for
+    u = world.uniform(case, step_id, visit, "takes")
+    job.left = world.end_of(takes, u, world.now, speed or 1.0) - world.now
     _resume(world, part, job, person)
 
 
@@ -382,12 +400,14 @@ def _job_done(world: World, part: PartAtWork, job: Job) -> None:
     if token is not None:
         token.job = job.token = None
         steps.service_ended(world, token)
+    elif job.batch is not None:
+        batches.end(world, job.batch)
 
 
 def _wrap_up(world: World, part: PartAtWork, job: Job, person: Person) -> None:
     assert job.wrap_up is not None
     case, step_id, visit = job.drawn_for
     u = world.uniform(case, step_id, visit, "wrap up")
-    wrap = replace(job, token=None, wrap_up=None, wrapping=True, entry=None)
+    wrap = replace(job, token=None, batch=None, wrap_up=None, wrapping=True, entry=None)
     wrap.left = world.end_of(job.wrap_up, u, world.now) - world.now
     _resume(world, part, wrap, person)

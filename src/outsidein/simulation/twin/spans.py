@@ -110,7 +110,7 @@ def _release(world: World, case: Case, span: Promise | Window) -> None:
         return
     if isinstance(span, Promise):
         if span.held:
-            span.held = False
+            span.held, span.falls = False, True
             promise = span
             world.schedule(
                 world.now, DEADLINE, _key(case, span.step), lambda: _due(world, case, promise)
@@ -129,7 +129,7 @@ def _open_promise(world: World, case: Case, promise: Promise) -> None:
         promise.entry.alive = False
     if promise.opened is not None and promise.passed:
         world.promises.append((case.number, promise.step.id, promise.opened, None, "broken"))
-    promise.opened, promise.passed, promise.held = world.now, False, False
+    promise.opened, promise.passed, promise.held, promise.falls = world.now, False, False, False
     assert promise.step.within is not None
     deadline = world.end_of(promise.step.within, 0.5, world.now)
     key = _key(case, promise.step)
@@ -141,9 +141,9 @@ def _due(world: World, case: Case, promise: Promise) -> None:
     if promise.opened is None or case.end is not None:
         return
     if promise.tries:
-        promise.held = True
+        promise.held, promise.falls = True, False
         return
-    promise.passed = True
+    promise.passed, promise.falls = True, False
     case.promises_broken += 1
     for window in case.windows.values():
         for clock in window.clocks:
@@ -160,7 +160,7 @@ def _shut_promise(world: World, case: Case, promise: Promise, when: float) -> No
     fate = "broken" if promise.passed else "kept"
     case.promises_kept += fate == "kept"
     world.promises.append((case.number, promise.step.id, promise.opened, when, fate))
-    promise.opened, promise.held = None, False
+    promise.opened, promise.held, promise.falls = None, False, False
 
 
 # Windows and the clocks of their acts.
@@ -426,6 +426,7 @@ def close_case(world: World, case: Case) -> None:
             continue
         if promise.entry is not None:
             promise.entry.alive = False
-        fate = "broken" if promise.passed else "void"
+        case.promises_broken += promise.falls  # the case ends at the instant it falls due
+        fate = "broken" if promise.passed or promise.falls else "void"
         world.promises.append((case.number, promise.step.id, promise.opened, None, fate))
         promise.opened = None

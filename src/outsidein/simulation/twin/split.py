@@ -52,6 +52,8 @@ def _classes(process: Process, case: Case, row: Visit) -> list[tuple[float, floa
         (row.started, _first(row.ended, last), BEING_SERVED if served else FOR_ORGANISATION),
         (row.ended, last, FOR_ORGANISATION),
     ]
+    if step.batch is not None:
+        stretches.append((row.began, _first(row.joined, last), FOR_ORGANISATION))
     if step.verb == "do" and kind == "booked":  # own effort follows the service
         stretches[2] = (row.own_started, _first(row.own_ended, last), OWN_EFFORT)
     if step.verb in ("wait", "first of"):

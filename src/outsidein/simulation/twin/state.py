@@ -89,7 +89,7 @@ class Split:
 
 TokenState = Literal[
     "moving", "pausing", "asking", "through", "own", "queue", "service", "after",
-    "resting", "joining", "between tries",
+    "resting", "joining", "between tries", "batching",
 ]  # fmt: skip
 
 
@@ -113,6 +113,7 @@ class Token:
     attempt: int = 0
     job: Job | None = None
     holds: str | None = None  # the customer's person
+    batch: Batch | None = None
     limit: TimeLimit | None = None
     runs_out: int = 0  # runs of the shared step it calls that are under way
     runs_left: int = 0  # and those that have still to begin
@@ -169,6 +170,7 @@ class Promise:
     passed: bool = False
     tries: int = 0
     held: bool = False
+    falls: bool = False  # was held, and falls due at this very instant
     entry: Entry | None = None
 
 
@@ -241,9 +243,20 @@ class Job:
     order: tuple[float, ...]  # its place in the order of who is next
     drawn_for: tuple[Case, str, int]
     wrapping: bool = False
+    batch: Batch | None = None
     piece_since: float = 0.0
     due: float = 0.0
     left: float = 0.0
+    entry: Entry | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Batch:
+    """Cases that wait for each other at a step, and are served together; the first came first."""
+
+    step: Step
+    drawn_for: tuple[Case, str, int]  # the first one's luck
+    tokens: list[Token] = field(default_factory=list)
     entry: Entry | None = None
 
 
@@ -299,6 +312,7 @@ class World:
         self.open_cases: set[int] = set()  # not ended, or with a touch still to be made
         self.parts: dict[str, PartAtWork] = {}
         self.lines: dict[str, int] = {}  # free lines, of parts that have so many
+        self.batches: dict[str, Batch] = {}  # that are still filling, by step
         self.dirty: set[str] = set()
         self.visits: list[Visit] = []
         self.promises: list[tuple[int, str, float, float | None, str]] = []
