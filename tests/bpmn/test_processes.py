@@ -164,13 +164,15 @@ def test_what_the_model_cannot_hold_is_said() -> None:
     assert all(fault.where == "made.bpmn:1" for fault in read.faults)
 
 
-def test_several_beginnings_are_a_choice() -> None:
-    """Whoever begins in two ways decides which, and the shares are missing."""
+def test_several_beginnings_are_several_starts() -> None:
+    """Whoever begins in two ways has two starts, and their shares are missing."""
     file = bpmn(
         pool("Guest", "start walk; start call; task eat; end e",
              "walk > eat; call > eat; eat > e"),
     )  # fmt: skip
-    assert steps(file)[:2] == ["start-2 start", "start-which choose walk->eat call->eat"]
+    assert steps(file)[:2] == ["walk start >eat", "call-2 start"]
+    missing = {fault.where for fault in missing_numbers(to_process(file, "Guest").process)}
+    assert {"walk.share", "call-2.share"} <= missing
 
 
 def test_persons_of_a_customer_are_their_lanes() -> None:

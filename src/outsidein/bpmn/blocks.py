@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from outsidein.bpmn.weave import Knot, Thread, Weave
-
-DECIDING = ("choice", "race")
+from outsidein.bpmn.weave import DECIDING, Knot, Thread, Weave
 
 
 @dataclass(slots=True, kw_only=True)
 class Block:
-    """A fork with its join: the name and the knots of each branch, first and last in place."""
+    """A fork with its join: the name and the knots of each branch, first and last in place.
+
+    ``some``: each branch by its own chance · ``rest``: the one that is done if no other is.
+    """
 
     branches: list[tuple[str, list[str]]] = field(default_factory=list)
+    some: bool = False
+    rest: int | None = None
 
 
 class Blocks:
@@ -36,12 +39,19 @@ class Blocks:
 
     def _fold_one(self, fork: Knot) -> bool:
         weave = self.weave
-        if fork.key not in weave.knots or fork.kind in DECIDING or len(weave.out[fork.key]) < 2:
+        if fork.key not in weave.knots or len(weave.out[fork.key]) < 2:
+            return False
+        if fork.kind in DECIDING and fork.kind != "some":
             return False
         for join in self._candidates(fork):
             branches = [self._branch(thread, fork, join) for thread in weave.out[fork.key]]
             regions = [branch for branch in branches if branch is not None]
             inside = [key for region in regions for key in region]
+            if fork.kind == "some" and not any(
+                region and not thread.is_default
+                for thread, region in zip(weave.out[fork.key], branches, strict=True)
+            ):
+                continue  # nothing that could be done by chance
             if len(regions) == len(branches) and len(set(inside)) == len(inside):
                 self._replace(fork, join, regions)
                 return True
@@ -49,13 +59,18 @@ class Blocks:
 
     def _candidates(self, fork: Knot) -> list[Knot]:
         wanted = len(self.weave.out[fork.key])
-        joins = [k for k in self.weave.knots.values() if k.joins and k.key != fork.key]
+        some = fork.kind == "some"
+        knots = [k for k in self.weave.knots.values() if k.key != fork.key]
+        joins = [k for k in knots if (k.merges if some else k.joins)]
         return [join for join in joins if len(self.weave.into[join.key]) == wanted]
 
     def _branch(self, thread: Thread, fork: Knot, join: Knot) -> list[str] | None:
         """Return the knots from a fork to a join along one branch, None if it is no branch."""
         weave = self.weave
-        region, waiting = [], [thread.target]
+        region: list[str] = []
+        waiting = [thread.target]
+        if fork.kind == "some" and thread.target == join.key:
+            return region  # nothing is done on this way
         while waiting:
             key = waiting.pop()
             if key in region:
@@ -84,19 +99,28 @@ class Blocks:
         out = list(weave.out[fork.key])
         block = weave.add(Knot(key=f"{fork.key}~all", kind="block", name="", owner=fork.owner))
         labels = _labels(weave, out)
+        rest = next((t for t in out if t.is_default), None)
         for thread in [*out, *weave.into[join.key]]:
             if thread in weave.out.get(thread.source, ()):
                 weave.cut(thread)
-        if fork.kind in ("fork", "pass") and not fork.joins and not weave.failures_to(fork.key):
+        some = fork.kind == "some"
+        plain = fork.kind in ("fork", "pass", "some") and not fork.joins
+        if plain and not weave.failures_to(fork.key):
             for thread in list(weave.into[fork.key]):
                 weave.lead(thread, block.key)
             block.held, block.name = fork.held, fork.name
             weave.drop(fork.key)
         else:
+            fork.kind = "pass" if some else fork.kind
             weave.tie(Thread(source=fork.key, target=block.key))
         weave.tie(Thread(source=block.key, target=join.key))
-        join.joins = False
-        self.found[block.key] = Block(branches=list(zip(labels, regions, strict=True)))
+        join.joins = join.merges = False
+        done = [(t, label, region) for t, label, region in zip(out, labels, regions, strict=True)
+                if region]  # fmt: skip
+        self.found[block.key] = Block(
+            branches=[(label, region) for _, label, region in done], some=some,
+            rest=next((n for n, (t, _, _) in enumerate(done) if t is rest), None),
+        )  # fmt: skip
 
 
 def _labels(weave: Weave, threads: list[Thread]) -> list[str]:

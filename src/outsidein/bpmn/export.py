@@ -15,6 +15,7 @@ from outsidein.bpmn.carried import process_facts, step_facts
 from outsidein.bpmn.outline import Arrow, Band, Outline, Shape, printable
 from outsidein.bpmn.tags import tag
 from outsidein.chart.drawing import Box
+from outsidein.model.behaviour import Times
 from outsidein.model.process import Process, Step
 
 HEADER = 30.0  # the strip of a pool with its name
@@ -88,6 +89,8 @@ class _Writer:
         found = _sub(element, shape.tag, id=shape.id, name=shape.name)
         if shape.host is not None:
             found.set("attachedToRef", shape.host)
+        if shape.default in self.outline.arrows:
+            found.set("default", shape.default or "")
         self._carry(found, shape.step, half_of=shape.half_of)
         for arrow in self.outline.arrows.values():
             if arrow.target == shape.id:
@@ -102,14 +105,26 @@ class _Writer:
             self._act(found, shape.step)
         if shape.event is not None:
             self._event(found, shape)
+        if shape.times is not None:
+            self._times(found, *shape.times)
 
     def _event(self, element: etree._Element, shape: Shape) -> None:
         found = _sub(element, f"{shape.event}EventDefinition")
-        law = shape.step.wait if shape.step is not None else None
+        law = shape.law
         if shape.event == "timer" and law is not None and law.kind == "constant":
             said = _sub(found, "timeDuration")
             said.set(*EXPRESSION)
             said.text = duration(law.parameters[0])
+
+    @staticmethod
+    def _times(element: etree._Element, times: Times, at_once: bool) -> None:
+        """Say that a step is done several times, and how often if it is always as often."""
+        said = _sub(element, "multiInstanceLoopCharacteristics",
+                    isSequential="false" if at_once else "true")  # fmt: skip
+        if times.least == times.most:
+            number = _sub(said, "loopCardinality")
+            number.set(*EXPRESSION)
+            number.text = str(times.least)
 
     def _act(self, element: etree._Element, step: Step) -> None:
         """What a customer may do meanwhile: an event starts it, beside everything else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outsidein.address import slug
@@ -11,15 +12,17 @@ from outsidein.chart.chart import Exit, Link, Node
 from outsidein.chart.drawing import Box, Drawing, Point
 from outsidein.chart.layout import columns, layout
 from outsidein.chart.view import view
-from outsidein.chart.wording import clean
+from outsidein.chart.wording import clean, law_text
+from outsidein.model.behaviour import Law, Times
 from outsidein.model.graph import OFF_THE_FLOW, Placed, placed_steps
 from outsidein.model.process import Process, Step
 
 EVENT, GATEWAY = 18.0, 25.0  # half the side of an event and of a gateway
 GATEWAYS = {
-    "choice": "exclusiveGateway", "race": "exclusiveGateway", "all": "parallelGateway",
+    "choice": "exclusiveGateway", "race": "eventBasedGateway", "all": "parallelGateway",
     "some": "inclusiveGateway",
 }  # fmt: skip
+CALLED = "callActivity"
 CALLS = ("touch", "tell")  # begun by the part: its half comes first
 
 
@@ -28,7 +31,8 @@ class Shape:
     """One element with a place; ``step`` is the step whose facts it carries.
 
     ``half_of`` names the step whose part's half it is · ``host`` the activity that a boundary
-    event hangs on · ``event`` the kind of its event definition.
+    event hangs on · ``event`` the kind of its event definition, ``law`` how long a timer takes ·
+    ``default`` the arrow taken if no other is · ``times`` how often it is done, all at once or not.
     """
 
     id: str
@@ -40,6 +44,9 @@ class Shape:
     half_of: str | None = None
     host: str | None = None
     event: str | None = None
+    law: Law | None = None
+    default: str | None = None
+    times: tuple[Times, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +123,7 @@ class Outline:
         for mark in exits.values():
             if mark.end is not None:
                 self._end(mark)
+        self._limits(exits)
         self._notes()
 
     # -- shapes
@@ -128,9 +136,13 @@ class Outline:
         elif tag.endswith("Gateway"):
             box = around(centre(box), GATEWAY)
         step = self._carrier(node)
+        said = self.placed[node.id].step if node.id in self.placed else step
         self._add(
             Shape(id=self.id_of(node.id), tag=tag, name=node.text.replace("\n", " "), box=box,
-                  lane=self.id_of(f"lane.{node.lane}"), step=step, event=event)
+                  lane=self.id_of(f"lane.{node.lane}"), step=step, event=event,
+                  law=said.wait if said is not None and event == "timer" else None,
+                  default=self._default(node, said),
+                  times=(said.times, said.at_once) if said is not None and said.times else None)
         )  # fmt: skip
         if node.act_of is not None:
             return
@@ -150,8 +162,12 @@ class Outline:
         step = self.placed[node.id].step if node.id in self.placed else None
         if node.act_of is not None and step is not None:
             return "subProcess", None
-        if node.kind in ("start", "end"):
-            return f"{node.kind}Event", None
+        if node.kind == "end":
+            own = self.placed.get(node.id) or self.placed.get(node.id.partition("~")[0])
+            stops = own is not None and own.step.ends is not None
+            return "endEvent", "terminate" if stops else None
+        if node.kind == "start":
+            return "startEvent", None
         if node.kind == "gateway":
             return GATEWAYS[node.sign or "choice"], None
         if node.kind == "timer":
@@ -161,6 +177,14 @@ class Outline:
         if step is not None and step.verb == "call":
             return "callActivity", None
         return ("receiveTask" if step is not None and step.verb in CALLS else "userTask"), None
+
+    def _default(self, node: Node, step: Step | None) -> str | None:
+        """Return the arrow to the branch that is done if no other is."""
+        rest = next((b for b in step.blocks if b.rest), None) if step is not None else None
+        first = rest.steps[0].id if rest is not None and rest.steps else None
+        links = (k for k in self.chart.links if k.source == node.id and k.target == first)
+        link = next(links, None)
+        return self.id_of(f"flow.{link.id}") if link is not None else None
 
     def _carrier(self, node: Node) -> Step | None:
         """Return the step whose facts a node carries: each step's travel once."""
@@ -203,9 +227,32 @@ class Outline:
     def _link(self, link: Link) -> None:
         source, target = self.chart.nodes[link.source], self.chart.nodes[link.target]
         entry = self._entry(target)
+        if source.sign == "race":
+            self._race(link, entry)
+            return
         for number, leave in enumerate(self._leaves(source)):
             name = f"{link.id}.{number}" if number else link.id
             self._arrow(name, leave, entry, link.label, line=link.id)
+
+    def _race(self, link: Link, entry: str) -> None:
+        """Let a timer stand on each way of a race: BPMN wants an event behind such a gateway."""
+        gateway = self.shapes[self.id_of(link.source)]
+        race = self.placed[link.source].step.race
+        runners = [r for r in race if r.to == link.target.partition("~")[0]]
+        by_label = [r for r in runners if link.id.endswith(r.label.replace(" ", "-"))]
+        x, y = centre(gateway.box)
+        for runner in by_label or runners:
+            identity = self.id_of(f"{link.source}.{runner.label}.timer")
+            if identity in self.shapes:
+                continue
+            place = (x + 3.5 * EVENT, y + 2.5 * EVENT * self._marks.get(gateway.id, 0))
+            self._marks[gateway.id] = self._marks.get(gateway.id, 0) + 1
+            self._add(
+                Shape(id=identity, tag="intermediateCatchEvent", name=runner.label,
+                      box=around(place, EVENT), lane=gateway.lane, event="timer", law=runner.after)
+            )  # fmt: skip
+            self._arrow(f"{link.id}.{runner.label}.begins", gateway.id, identity)
+            self._arrow(f"{link.id}.{runner.label}.ends", identity, entry)
 
     def _entry(self, node: Node) -> str:
         below = self._begins_below(node) and node.act_of is None
@@ -231,6 +278,49 @@ class Outline:
             hung = self._boundary(mark)
             entry = self._entry(self.chart.nodes[link.target])
             self._arrow(link.id, hung, entry, line=link.id)
+
+    def _limits(self, exits: Mapping[str, Exit]) -> None:
+        """Hang a timer on each step that lasts a time at most, unless the chart draws it."""
+        for identity, placed in self.placed.items():
+            limit = placed.step.limit
+            host = self.shapes.get(self.ids.get(identity, ""))
+            if limit is None or host is None or f"{identity}.limit" in exits:
+                continue
+            if not (host.tag.endswith(("Task", "task")) or host.tag == CALLED):
+                continue  # what is not drawn still travels as a fact
+            to = self._drawn(limit.to) or self._end_below(limit.to, host)
+            if to is None:
+                continue
+            number = self._marks.get(host.id, 0)
+            self._marks[host.id] = number + 1
+            place = (host.box.left + EVENT + 1 + number * 2.2 * EVENT, host.box.bottom)
+            hung = self._add(
+                Shape(id=self.id_of(f"{identity}.limit"), tag="boundaryEvent", event="timer",
+                      name=law_text(limit.law) if limit.law else "", host=host.id, lane=host.lane,
+                      box=around(place, EVENT), law=limit.law)
+            )  # fmt: skip
+            self._arrow(f"{identity}.limit", hung.id, to)
+
+    def _drawn(self, identity: str | None) -> str | None:
+        """Return the shape where a step is entered; of an end drawn several times, the first."""
+        nodes = self.chart.nodes
+        found = (n for n in nodes.values() if identity in (n.id, n.id.partition("~")[0]))
+        node = next(found, None)
+        return self._entry(node) if node is not None else None
+
+    def _end_below(self, identity: str | None, host: Shape) -> str | None:
+        """Draw an end that nothing else leads to below what leads to it."""
+        placed = self.placed.get(identity or "")
+        if placed is None or placed.step.verb != "end" or placed.step.id in self._carried:
+            return None
+        self._carried.add(placed.step.id)
+        place = (host.box.left + EVENT, host.box.bottom + 3 * EVENT)
+        stops = "terminate" if placed.step.ends is not None else None
+        end = Shape(
+            id=self.id_of(placed.step.id), tag="endEvent", name=clean(placed.step.name),
+            box=around(place, EVENT), lane=host.lane, step=placed.step, event=stops,
+        )  # fmt: skip
+        return self._add(end).id
 
     def _end(self, mark: Exit) -> None:
         hung = self.shapes[self._boundary(mark)]

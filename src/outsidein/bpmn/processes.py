@@ -17,7 +17,7 @@ from outsidein.bpmn.inscribing import CUSTOMER, SIGN, inscribed, sign_of, with_n
 from outsidein.bpmn.messages import weave_messages
 from outsidein.bpmn.owners import Owner, Owners, tidy
 from outsidein.bpmn.redrawn import compare, overlaid, renamed
-from outsidein.bpmn.smoothing import contract, smooth
+from outsidein.bpmn.smoothing import contract, smooth, take_one_way
 from outsidein.bpmn.steps import NOBODY, StepMaker
 from outsidein.bpmn.weave import Weave
 from outsidein.bpmn.weaving import Weaver
@@ -112,15 +112,20 @@ def as_drawn(file: BpmnFile, customer: str | None = None) -> ProcessRead:
         raise OutsideInError([Fault("nothing-drawn", "error", f"{file.name}:1", what)])
     blocks = Blocks(weave).fold()
     inside = {key for block in blocks.values() for _, keys in block.branches for key in keys}
-    contract(weaver, inside)
+    take_one_way(weaver)
+    contract(weaver, inside, finally_=True)
     names = _Names(customers)
     ids = names.ids(weave)  # before the parts: a step keeps its own id
     parts = names.parts(weave, owners, weaver)
-    maker = StepMaker(weaver, blocks, ids, names.by_owner)
-    steps = maker.steps([start, *[k for k in _order(weave, start, blocks) if k != start]])
-    process = Process(name=_title(file), customers=names.customers(), parts=parts, steps=steps)
+    maker = StepMaker(weaver, blocks, ids, names)
+    starts = [k for k, knot in weave.knots.items() if knot.kind == "start" and k != start]
+    order = [k for k in _order(weave, start, blocks) if k not in {start, *starts}]
+    steps = maker.steps([start, *starts, *order])
+    process = Process(name=_title(file), customers=names.customers(), parts=parts, steps=steps,
+                      shared=tuple(maker.shared))  # fmt: skip
     said = [*file.faults, *customers.faults, *weaver.faults, *maker.faults]
     held = {maker.ids[key]: tuple(k.held) for key, k in weave.knots.items() if key in maker.ids}
+    held |= maker.held
     return ProcessRead(
         process=process, faults=tuple(dict.fromkeys(said)), customers=customers, held=held,
         branches=maker.branches,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from outsidein.bpmn.weave import Knot, Thread
-from outsidein.bpmn.weaving import Weaver
+from outsidein.bpmn.weave import DECIDING, Knot, Thread
+from outsidein.bpmn.weaving import SEVERAL_WAYS, Weaver
 from outsidein.errors import Fault
 
 BEGIN = "start~"
@@ -86,8 +86,8 @@ def _one_start(weaver: Weaver) -> str | None:
 
 def _begin(weaver: Weaver, own: list[Knot], rest: list[Knot]) -> str:
     weave = weaver.weave
-    if len(own) == 1 and own[0].kind == "start" and not rest:
-        return own[0].key
+    if all(knot.kind == "start" for knot in own) and (len(own) > 1 or not rest):
+        return _several(weaver, own, rest)
     start = weave.add(Knot(key=BEGIN, kind="start", name="", owner=own[0].owner))
     for knot in own + rest:
         if knot.kind == "start":
@@ -109,6 +109,17 @@ def _begin(weaver: Weaver, own: list[Knot], rest: list[Knot]) -> str:
     return start.key
 
 
+def _several(weaver: Weaver, own: list[Knot], rest: list[Knot]) -> str:
+    """Let customers begin at one of several starts, each with its share of them."""
+    for knot in rest:
+        if knot.kind == "start":
+            knot.kind = "pass"
+        _note(weaver, knot, "begins by itself: it is read as beginning with the case")
+        for start in own:
+            weaver.weave.tie(Thread(source=start.key, target=knot.key))
+    return own[0].key
+
+
 def _note(weaver: Weaver, knot: Knot, what: str) -> None:
     if knot.node is not None:
         weaver.fault("beginning", knot.node, what)
@@ -122,16 +133,18 @@ def _joins_that_join_nothing(weaver: Weaver) -> None:
             knot.joins = False
 
 
-def contract(weaver: Weaver, apart: Collection[str] = ()) -> None:
+def contract(weaver: Weaver, apart: Collection[str] = (), *, finally_: bool = False) -> None:
     """Take out what only passes on; what cannot be taken out stays as a step without time.
 
-    What stands ``apart``, in the branches of blocks, is let alone.
+    What stands ``apart``, in the branches of blocks, is let alone; so is, until ``finally_``,
+    where ways of an inclusive gateway may meet.
     """
     changed = True
     while changed:
         changed = False
         for knot in list(weaver.weave.knots.values()):
             passes = knot.kind in ("pass", "fork") and knot.key not in apart
+            passes = passes and (finally_ or not knot.merges)
             if passes and knot.key in weaver.weave.knots and _pass_on(weaver, knot):
                 changed = True
 
@@ -185,6 +198,15 @@ def _join_forward(weaver: Weaver, knot: Knot, failing: list[Knot]) -> bool:
     return True
 
 
+def take_one_way(weaver: Weaver) -> None:
+    """Let an inclusive gateway whose ways do not meet again take one of them."""
+    for knot in weaver.weave.knots.values():
+        if knot.kind == "some":
+            knot.kind = "choice"
+            if knot.node is not None:
+                weaver.fault("gateway", knot.node, SEVERAL_WAYS)
+
+
 def _forget_ends_of_parts(weaver: Weaver) -> None:
     """Leave out the end of a part that hands over: nothing happens to the customer there."""
     weave = weaver.weave
@@ -193,7 +215,7 @@ def _forget_ends_of_parts(weaver: Weaver) -> None:
             continue
         for thread in list(weave.into[end.key]):
             before = weave.knots[thread.source]
-            if len(weave.out[before.key]) > 1 and before.kind not in ("choice", "race"):
+            if len(weave.out[before.key]) > 1 and before.kind not in DECIDING:
                 weave.cut(thread)
                 before.held += end.held
         if not weave.into[end.key] and not weave.failures_to(end.key):
@@ -206,7 +228,7 @@ def _close_ends(weaver: Weaver) -> None:
     for knot in list(weave.knots.values()):
         if weave.out[knot.key] or knot.kind == "end":
             continue
-        if knot.kind in ("pass", "fork", "choice", "race") and not knot.joins:
+        if knot.kind in ("pass", "fork", *DECIDING) and not knot.joins:
             knot.kind = "end"
             continue
         name = f"after {knot.name}" if knot.name else "the end"

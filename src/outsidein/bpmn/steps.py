@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from outsidein.address import slug
 from outsidein.bpmn.blocks import Block
-from outsidein.bpmn.elements import Event
+from outsidein.bpmn.elements import CallActivity, Event, Task
 from outsidein.bpmn.weave import Knot, Thread
 from outsidein.bpmn.weaving import Weaver
 from outsidein.errors import Fault
-from outsidein.model.behaviour import Branch, Failure, Law
+from outsidein.model.behaviour import Branch, Failure, Law, Limit, RaceBranch, Times
 from outsidein.model.process import BranchBlock, Step
 
 NOBODY = "nobody"  # the owner of what stands in no pool and no lane
 AT_ONCE = Law(kind="constant", parameters=(0.0,), unit="s")
 UNSPEAKABLE = re.compile(r"->|[,{}\[\]#~\"|>]")
 SHARE = re.compile(r"(\d)\s*%")
+NAMELESS = ("together", "some of", "first of", "wait")  # a document gives these no name
+SEVERAL = "multiInstanceLoopCharacteristics"
 UNNAMED = {
     "work": "Unnamed task", "choice": "Which way", "race": "What happens first", "wait": "Wait",
     "news": "Message", "start": "Start", "end": "End", "fork": "Both", "pass": "Both",
@@ -26,15 +28,26 @@ UNNAMED = {
 }  # fmt: skip
 
 
+class Naming(Protocol):
+    """Who gives ids: ``by_owner`` those of parts and persons."""
+
+    by_owner: dict[str, str]
+
+    def free(self, wanted: str) -> str:
+        """Return an id that is not taken."""
+
+
 class StepMaker:
-    """Makes the steps of a graph; ``ids`` are their ids by knot, ``parts`` ids by owner."""
+    """Makes the steps of a graph; ``ids`` are their ids by knot, ``names`` gives others theirs."""
 
     def __init__(
-        self, weaver: Weaver, blocks: dict[str, Block], ids: dict[str, str], parts: dict[str, str]
+        self, weaver: Weaver, blocks: dict[str, Block], ids: dict[str, str], names: Naming
     ) -> None:
         self.weaver, self.weave, self.blocks = weaver, weaver.weave, blocks
-        self.ids, self.parts = ids, parts
+        self.ids, self.parts, self.free = ids, names.by_owner, names.free
         self.faults: list[Fault] = []
+        self.shared: list[Step] = []  # what is done several times
+        self.held: dict[str, tuple[str, ...]] = {}  # the elements of those
         self.branches: dict[str, tuple[tuple[str, ...], ...]] = {}  # flows of each answer, by step
         ends = [k for k in self.weave.knots.values() if k.kind == "end"]
         self._customer_ends = any(weaver.is_customer(k.owner) for k in ends)
@@ -51,17 +64,42 @@ class StepMaker:
     def _step(self, knot: Knot, following: str | None, *, is_last: bool) -> Step:
         out = [] if is_last else self.weave.out[knot.key]
         said = self._said(knot)
+        identity = self.ids[knot.key]
+        node = knot.node
+        if isinstance(node, Task | CallActivity) and node.loop in ("parallel", "sequential"):
+            said = self._several_times(knot, node, said)
         said |= self._onward(knot, out, following)
         if knot.joins:
             said["join_all"] = True
-        identity = self.ids[knot.key]
-        named = said["verb"] not in ("together", "wait")  # a document gives these no name
+        named = said["verb"] not in NAMELESS
         name = (knot.name or UNNAMED[knot.kind]) if named else identity
         return Step(id=identity, name=name, **said)
 
+    def _several_times(
+        self, knot: Knot, node: Task | CallActivity, said: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Let a step that is done several times be a shared step and the call of it."""
+        limit = said.pop("limit", None)
+        one = self.free(f"{self.ids[knot.key]}-each")
+        name = knot.name or UNNAMED[knot.kind]
+        self.held[one] = tuple(knot.held)
+        self.shared.append(Step(id=one, name=name, **said))
+        times = _times(node)
+        if times is None:
+            along = ", at once: yes" if node.loop == "parallel" else ""
+            what = f"is done several times; how often is not drawn: say times: NUMBER{along}"
+            self.weaver.fault("repeats", node, what)
+        at_once = node.loop == "parallel" and times is not None
+        return {"verb": "call", "calls": one, "times": times, "at_once": at_once, "limit": limit}
+
     def _said(self, knot: Knot) -> dict[str, Any]:
         if knot.key in self.blocks:
-            return {"verb": "together", "blocks": self._branches(self.blocks[knot.key])}
+            block = self.blocks[knot.key]
+            verb = "some of" if block.some else "together"
+            return {"verb": verb, "blocks": self._branches(block)}
+        if knot.kind == "race" and self._race(knot):
+            by_customer = self.weaver.is_customer(knot.owner)
+            return {"verb": "first of", "race": self._race(knot), "race_by_customer": by_customer}
         if knot.kind in ("choice", "race"):
             return self._decision(knot)
         if knot.kind in ("fork", "pass"):
@@ -71,7 +109,8 @@ class StepMaker:
         if knot.kind == "start":
             return {"verb": "start"}
         if knot.kind == "end":
-            return {"verb": "end", "outcome": self._outcome(knot)}
+            ends = "everything" if self._ends_everything(knot) else None
+            return {"verb": "end", "outcome": self._outcome(knot), "ends": ends}
         return self._work(knot)
 
     def _branches(self, block: Block) -> tuple[BranchBlock, ...]:
@@ -79,9 +118,31 @@ class StepMaker:
             [label or f"branch {n + 1}" for n, (label, _) in enumerate(block.branches)]
         )
         return tuple(
-            BranchBlock(name=label, steps=self.steps(keys, in_block=True))
-            for label, (_, keys) in zip(labels, block.branches, strict=True)
+            BranchBlock(
+                name=label, steps=self.steps(keys, in_block=True), rest=number == block.rest
+            )
+            for number, (label, (_, keys)) in enumerate(zip(labels, block.branches, strict=True))
         )
+
+    def _race(self, knot: Knot) -> tuple[RaceBranch, ...]:
+        """Return the runners of a race that timers alone decide; none if anything else does."""
+        out = self.weave.out[knot.key]
+        if len(out) < 2 or any(thread.law is None for thread in out):
+            return ()
+        labels = _distinct([
+            spoken(thread.label) or f"way {number + 1}" for number, thread in enumerate(out)
+        ])  # fmt: skip
+        return tuple(
+            RaceBranch(label=label, after=thread.law, to=self.ids[thread.target])
+            for label, thread in zip(labels, out, strict=True)
+            if thread.law is not None
+        )
+
+    def _ends_everything(self, knot: Knot) -> bool:
+        """Whether an end stops all that goes on: a pool of its own stops for itself alone."""
+        ends = isinstance(knot.node, Event) and knot.node.has("terminate")
+        pools = {k.owner.pool for k in self.weave.knots.values() if k.owner is not None}
+        return ends and (len(pools) < 2 or self.weaver.is_customer(knot.owner))
 
     def _outcome(self, knot: Knot) -> Any:
         """Return "served" where a part's own flow ends, so that the customer's end decides."""
@@ -98,7 +159,9 @@ class StepMaker:
         return {"verb": "check", "part": self._part(knot.owner)}
 
     def _work(self, knot: Knot) -> dict[str, Any]:
-        said: dict[str, Any] = {"carries": tuple(spoken(c) for c in knot.carries)}
+        said: dict[str, Any] = {
+            "carries": tuple(spoken(c) for c in knot.carries), "limit": self._limit(knot),
+        }  # fmt: skip
         fails = self._fails(knot)
         if self.weaver.is_customer(knot.owner):
             part = self._part(knot.meets) if knot.meets is not None else None
@@ -110,7 +173,10 @@ class StepMaker:
         if knot.asks:
             return said | {"verb": "do", "part": part, "fails": fails}
         if knot.tells:
-            return said | {"verb": "touch" if fails else "tell", "part": part, "fails": fails}
+            if fails:  # a call from a part has no limit of its own
+                said |= {"verb": "touch", "limit": None, "fails": self._fails(knot, of_all=True)}
+                return said | {"part": part}
+            return said | {"verb": "tell", "part": part}
         if isinstance(knot.node, Event) and knot.kind != "wait":
             return said | {"verb": "hidden", "part": part, "after": AT_ONCE}
         return said | {"verb": "hidden", "part": part, "fails": fails}
@@ -121,14 +187,25 @@ class StepMaker:
     def _person(self, knot: Knot) -> str | None:
         return self.parts.get(f"person {knot.owner.key}") if knot.owner is not None else None
 
-    def _fails(self, knot: Knot) -> tuple[Failure, ...]:
+    def _fails(self, knot: Knot, *, of_all: bool = False) -> tuple[Failure, ...]:
         modes = _distinct([spoken(mode) for mode, _ in knot.fails])
+        limit = knot.limit[0] if knot.limit is not None and not of_all else None
         return tuple(
             Failure(mode=mode, to=self.ids.get(to))
-            for mode, (_, to) in zip(modes, knot.fails, strict=True)
+            for number, (mode, (_, to)) in enumerate(zip(modes, knot.fails, strict=True))
+            if number != limit
         )
 
+    def _limit(self, knot: Knot) -> Limit | None:
+        """Return how long a step lasts at most: the timer that hangs on it."""
+        if knot.limit is None:
+            return None
+        number, law = knot.limit
+        return Limit(law=law, to=self.ids.get(knot.fails[number][1]))
+
     def _onward(self, knot: Knot, out: list[Thread], following: str | None) -> dict[str, Any]:
+        if knot.kind == "race" and self._race(knot):
+            return {}
         if knot.kind in ("choice", "race"):
             self.branches[self.ids[knot.key]] = tuple(thread.held for thread in out)
             return {"go": self._go(out)}
@@ -143,6 +220,15 @@ class StepMaker:
         return tuple(
             Branch(label=label, to=self.ids[t.target]) for label, t in zip(labels, out, strict=True)
         )
+
+
+def _times(node: Task | CallActivity) -> Times | None:
+    """Return how often a step is done, if the drawing says a number."""
+    for part in node.parts:
+        counts = [one.text.strip() for one in part.parts if one.name == "loopCardinality"]
+        if part.name == SEVERAL and counts and counts[0].isdecimal() and len(counts[0]) < 4:
+            return Times(least=int(counts[0]), most=int(counts[0]))
+    return None
 
 
 def spoken(text: str) -> str:

@@ -10,8 +10,9 @@ from outsidein.bpmn.owners import Owner
 from outsidein.model.behaviour import Law
 
 KnotKind = Literal[
-    "work", "choice", "race", "fork", "wait", "news", "pass", "block", "start", "end"
+    "work", "choice", "race", "some", "fork", "wait", "news", "pass", "block", "start", "end"
 ]
+DECIDING = ("choice", "race", "some")  # kinds that take some of their ways
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,7 +20,9 @@ class Knot:
     """A node on its way to a step.
 
     ``joins``: waits for every thread that comes in · ``meets``: the other side of an encounter ·
+    ``merges``: an inclusive gateway where ways may meet again ·
     ``asks``, ``tells``: the customer begins it, or the part · ``fails``: (mode, target) ·
+    ``limit``: which of them is a limit of time, and how long it is ·
     ``held``: keys of the file's elements that this knot stands for.
     """
 
@@ -33,19 +36,26 @@ class Knot:
     asks: bool = False
     tells: bool = False
     carries: list[str] = field(default_factory=list)
+    merges: bool = False
     fails: list[tuple[str, str]] = field(default_factory=list)
+    limit: tuple[int, Law | None] | None = None
     law: Law | None = None
     held: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Thread:
-    """A way from one knot to another; ``message`` if it goes between pools."""
+    """A way from one knot to another; ``message`` if it goes between pools.
+
+    ``law``: when a race takes this way, if a timer decides it · ``is_default``: if nothing else.
+    """
 
     source: str
     target: str
     label: str = ""
     message: bool = False
+    law: Law | None = None
+    is_default: bool = False
     held: tuple[str, ...] = ()
 
 

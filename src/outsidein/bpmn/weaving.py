@@ -28,7 +28,7 @@ _DURATION = re.compile(
     r"(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$"
 )
 _PIECES = ((604_800.0, "week"), (86_400.0, "day"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"))
-FORKING = ("standard", "parallel", "sequential")
+SEVERAL_WAYS = "may take several ways at once: it is read as taking one"
 
 
 class Weaver:
@@ -55,6 +55,7 @@ class Weaver:
         self._links()
         self._fold_halves()
         self._boundaries()
+        self._timers()
         self._conditions()
         return self.weave
 
@@ -126,9 +127,10 @@ class Weaver:
             ends = [n.key for n in inside if n.key not in left and self._is_on_the_flow(n)]
             self.opened[node.key] = (self._entries(inside)[0].key, ends)
         joins = isinstance(node, Gateway) and node.kind == "parallelGateway"
+        merges = isinstance(node, Gateway) and node.kind == "inclusiveGateway" and kind == "pass"
         self.weave.add(
             Knot(key=node.key, kind=kind, name=tidy(node.name), owner=owner, node=node, law=law,
-                 joins=joins, held=[node.key])
+                 joins=joins, merges=merges, held=[node.key])
         )  # fmt: skip
 
     def _kind_of(self, node: FlowNode) -> tuple[KnotKind, Law | None]:
@@ -136,7 +138,7 @@ class Weaver:
             return self._kind_of_gateway(node), None
         if isinstance(node, Event):
             return self._kind_of_event(node)
-        if isinstance(node, Task | CallActivity) and node.loop:
+        if isinstance(node, Task | CallActivity) and node.loop == "standard":
             self.fault("repeats", node, "repeats: it is read as done once")
         return "work", None
 
@@ -145,8 +147,10 @@ class Weaver:
             return "pass"
         if node.kind == "parallelGateway":
             return "fork"
-        if node.kind in ("inclusiveGateway", "complexGateway"):
-            self.fault("gateway", node, "may take several ways at once: it is read as taking one")
+        if node.kind == "inclusiveGateway":
+            return "some"  # a block, if its ways meet again
+        if node.kind == "complexGateway":
+            self.fault("gateway", node, SEVERAL_WAYS)
         return "race" if node.kind == "eventBasedGateway" else "choice"
 
     def _kind_of_event(self, node: Event) -> tuple[KnotKind, Law | None]:
@@ -166,7 +170,12 @@ class Weaver:
             if flow.source is None or flow.target is None:
                 continue
             label = tidy(flow.name) or tidy(flow.condition or "")
-            self._tie(flow.source, flow.target, label, (flow.key,))
+            node = self.content.nodes.get(flow.source)
+            is_default = node is not None and node.default == flow.key
+            self.weave.tie(
+                Thread(source=flow.source, target=flow.target, label=label, held=(flow.key,),
+                       is_default=is_default)
+            )  # fmt: skip
         for key, (entry, exits) in self.opened.items():
             for thread in list(self.weave.out[key]):
                 self.weave.cut(thread)
@@ -210,8 +219,30 @@ class Weaver:
                 self.beside |= set(targets)
             elif host is not None:
                 mode = tidy(event.name) or _mode(event)
+                if event.has("timer") and host.limit is None:
+                    host.limit = (len(host.fails), law_of(event))
                 host.fails.append((mode, targets[0]))
                 host.held.append(event.key)
+
+    def _timers(self) -> None:
+        """Let a race that timers alone decide go where they lead, each after its time."""
+        weave = self.weave
+        for race in [knot for knot in weave.knots.values() if knot.kind == "race"]:
+            threads = list(weave.out[race.key])
+            timers = [weave.knots[thread.target] for thread in threads]
+            alone = all(
+                timer.kind == "wait" and timer.law is not None and not timer.fails
+                and len(weave.into[timer.key]) == len(weave.out[timer.key]) == 1
+                for timer in timers
+            )  # fmt: skip
+            if not alone or len({timer.key for timer in timers}) < 2:
+                continue
+            for thread, timer in zip(threads, timers, strict=True):
+                thread.law, thread.label = timer.law, thread.label or timer.name
+                onward = weave.out[timer.key][0]
+                thread.held = (*thread.held, *timer.held, *onward.held)
+                weave.lead(thread, onward.target)
+                weave.drop(timer.key)
 
     def _fold_halves(self) -> None:
         """Take a part's half of an encounter of ours into the step it belongs to."""

@@ -99,6 +99,11 @@ def _called(process: Process, base: Node, step: Step, lanes: Lanes, figures: Fig
     shared = next((s for s in process.shared if s.id == step.calls), None)
     if shared is None:
         return base
+    if shared.verb == "hidden":
+        below = lanes.of_part(shared.part)
+        return replace(
+            base, kind="back", lane=below, text=clean(shared.name), shared=(shared.id,)
+        )  # fmt: skip
     halves = halves_of(process, shared, lanes, figures)
     return replace(
         base, text=clean(shared.name), halves=halves, shared=(shared.id, *_shared(shared))

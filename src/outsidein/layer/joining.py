@@ -20,6 +20,7 @@ BY = {"with": "by", "by": "with"}
 MET = ("do",)  # who is met stands behind `with`, who does it alone behind `by`
 BLOCKS = ("together", "some of")
 LABELLED = ("go", "fails")
+LEADING = ("limit", "patience", "at most", "no show", "closed", "balks")  # one value, one arrow
 
 
 class Joining:
@@ -172,6 +173,8 @@ class Joining:
             elif key.text == "ways" and here is not None and value.kind == "map":
                 self._ways(here, value)
             else:
+                if key.text in LEADING and here is not None and here.text and value.text:
+                    value.text = _kept(value.text, here.text)
                 other = BY.get(key.text, "")
                 drawn.entries = [pair for pair in drawn.entries if pair[0].text != other]
                 self._forgive(key, value)
@@ -285,6 +288,12 @@ def _label(text: str, key: str) -> tuple[str, str | None]:
 def _spoken(text: str) -> str:
     """Return an answer as people say it: without share, source and arrow."""
     return _without_share(text.partition(" ~")[0].partition("->")[0].strip())
+
+
+def _kept(text: str, drawn: str) -> str:
+    """Return a value that leads where the drawing says, if it does not say so itself."""
+    to = drawn.partition(" ~")[0].partition("->")[2].strip()
+    return text if "->" in text or not to else _leading(text, to)
 
 
 def _without_share(head: str) -> str:

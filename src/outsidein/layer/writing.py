@@ -89,7 +89,7 @@ def _said(faults: Sequence[Fault]) -> Iterator[str]:
         elif len(pieces) > 2 and pair is not None:
             ways.setdefault(pieces[1], []).append(fault.hint)
         elif pair is not None:
-            yield f"{pair[1]}: {pair[2]}"
+            yield f"{pair[1]}: {pair[2].removesuffix(' -> STEP')}"
         else:
             branches.append(fault.hint)
     for key, items in labelled.items():
