@@ -146,7 +146,7 @@ def test_how_often_is_asked_if_it_is_not_drawn() -> None:
     """Without a number it is done once until a layer says how often."""
     read = to_process(several('isSequential="true"'), "Guest")
     step = next(step for step in read.process.steps if step.id == "pack")
-    assert (step.verb, step.times, step.at_once) == ("call", None, False)
+    assert (step.verb, step.times, step.at_once) == ("call", None, None)
     (said,) = (fault.what for fault in read.faults if fault.code == "repeats")
     assert said.endswith("say times: NUMBER")
 

@@ -142,7 +142,7 @@ class Outline:
                   lane=self.id_of(f"lane.{node.lane}"), step=step, event=event,
                   law=said.wait if said is not None and event == "timer" else None,
                   default=self._default(node, said),
-                  times=(said.times, said.at_once) if said is not None and said.times else None)
+                  times=(said.times, bool(said.at_once)) if said is not None and said.times else None)
         )  # fmt: skip
         if node.act_of is not None:
             return

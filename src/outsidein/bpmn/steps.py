@@ -89,7 +89,7 @@ class StepMaker:
             along = ", at once: yes" if node.loop == "parallel" else ""
             what = f"is done several times; how often is not drawn: say times: NUMBER{along}"
             self.weaver.fault("repeats", node, what)
-        at_once = node.loop == "parallel" and times is not None
+        at_once = True if node.loop == "parallel" and times is not None else None
         return {"verb": "call", "calls": one, "times": times, "at_once": at_once, "limit": limit}
 
     def _said(self, knot: Knot) -> dict[str, Any]:
