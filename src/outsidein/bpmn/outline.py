@@ -142,7 +142,7 @@ class Outline:
                   lane=self.id_of(f"lane.{node.lane}"), step=step, event=event,
                   law=said.wait if said is not None and event == "timer" else None,
                   default=self._default(node, said),
-                  times=(said.times, bool(said.at_once)) if said is not None and said.times else None)
+                  times=_times(said))
         )  # fmt: skip
         if node.act_of is not None:
             return
@@ -383,6 +383,13 @@ def printable(text: str) -> str:
     """Return a text without the characters that XML has no place for."""
     return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or (c >= "\ue000"
                    and c not in "\ufffe\uffff"))  # fmt: skip
+
+
+def _times(step: Step | None) -> tuple[Times, bool] | None:
+    """Return how often a step is done, and whether all at once."""
+    if step is None or step.times is None:
+        return None
+    return step.times, bool(step.at_once)
 
 
 def _noted(placed: Placed) -> str:
