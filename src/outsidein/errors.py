@@ -35,6 +35,7 @@ HINTS = {
     "not-a-character": "leave it out",
     "not-a-promise": "name a step that is a promise",
     "not-on-the-flow": "lead to another step",
+    "not-a-log": "is it the right file?",
     "not-kept": "keep the old file as well",
     "not-yaml": "look at the indentation, the brackets and the quotes just before",
     "people-without-hours": "give an hour people, or leave `people` out",

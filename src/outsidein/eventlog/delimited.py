@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.eventlog.raw import ROW, TABLE, RawTable, literal, not_read, quoted, unpacked
+from outsidein.eventlog.raw import (
+    ROW,
+    TABLE,
+    RawTable,
+    literal,
+    not_read,
+    quoted,
+    refuse_reserved,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,14 +40,15 @@ def read_delimited(path: Path, database: DuckDBPyConnection, _: str | None = Non
     if not head.strip():
         what, hint = "is empty", "a log has a line of names and a line an event"
         raise OutsideInError([Fault("empty", "error", str(path), what, hint)])
-    separator = _separator(head)
+    said = head[4:5] if head.casefold().startswith("sep=") else ""
+    separator = said if said in SEPARATORS else _separator(head)
     if encoding in {"utf-8", "utf-8-sig"}:
-        columns, lost = _load(path, path, separator, database)
+        columns, lost = _load(path, path, separator, database, skip=bool(said))
     else:
         with tempfile.TemporaryDirectory() as folder:
             utf8 = Path(folder) / "utf8.csv"
             _transcode(path, utf8, encoding)
-            columns, lost = _load(path, utf8, separator, database)
+            columns, lost = _load(path, utf8, separator, database, skip=bool(said))
     read_as = (f"separated by {SEPARATORS[separator]}", f"text in {encoding}")
     return RawTable(path, database, columns, read_as, lost)
 
@@ -56,8 +66,9 @@ def _encoding(sample: bytes) -> str:
     for mark, name in MARKS:
         if sample.startswith(mark):
             return name
+    whole = len(sample) < SAMPLE_BYTES
     try:
-        sample[: sample.rfind(b"\n") + 1 or None].decode("utf-8")
+        sample[: None if whole else sample.rfind(b"\n") + 1].decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
@@ -91,18 +102,19 @@ def _transcode(path: Path, target: Path, encoding: str) -> None:
 
 
 def _load(
-    path: Path, file: Path, separator: str, database: DuckDBPyConnection
+    path: Path, file: Path, separator: str, database: DuckDBPyConnection, *, skip: bool
 ) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
     import duckdb
 
     layout = (
         f"all_varchar=true, header=true, delim={literal(separator)}, quote='\"', escape='\"', "
         f"null_padding=false, store_rejects=true, max_line_size={MOST_BYTES_A_ROW}, "
-        "parallel=false, sample_size=1000"
+        f"parallel=false, sample_size=1000, skip={int(skip)}"
     )
     source = f"read_csv({literal(str(file))}, {layout})"
     try:
         names = [row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+        refuse_reserved(path, names)
         cells = ", ".join(quoted(name) for name in names)
         database.execute(
             f"CREATE TEMP TABLE {TABLE} AS SELECT row_number() OVER () AS {quoted(ROW)}, {cells} "

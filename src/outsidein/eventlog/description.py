@@ -59,6 +59,7 @@ class Description:
     people: int
     first: str
     last: str
+    ends_before_start: int  # events whose times are the wrong way round
     tied_events: int  # events with the very time of the one before them in their case
     activities: tuple[ActivityCount, ...]
     follows: tuple[Follows, ...]
@@ -103,6 +104,7 @@ def describe(
         people=len(log.resources),
         first=moment(int(began.min())),
         last=moment(int(events.end.max())),
+        ends_before_start=int(np.count_nonzero(began > events.end)),
         tied_events=int(passes.count_ties(events.first, events.end)),
         activities=_activities(log),
         follows=directly_follows(log),
@@ -145,7 +147,7 @@ def _activities(log: EventLog) -> tuple[ActivityCount, ...]:
 def _work_medians(log: EventLog) -> dict[int, float]:
     """Return the median time from start to end of each activity whose events have both."""
     events = log.events
-    timed = events.start != NOT_SAID
+    timed = (events.start != NOT_SAID) & (events.start <= events.end)
     if not timed.any():
         return {}
     activity = events.activity[timed]

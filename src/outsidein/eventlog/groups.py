@@ -95,7 +95,7 @@ def time_through(log: EventLog) -> Floats:
     """Return the seconds from the first to the last moment of each case."""
     events = log.events
     began = np.where(events.start != NOT_SAID, events.start, events.end)
-    first = np.minimum.reduceat(began, events.first[:-1])
+    first = np.minimum.reduceat(np.minimum(began, events.end), events.first[:-1])
     last = np.maximum.reduceat(events.end, events.first[:-1])
     seconds: Floats = (last - first) / MICROSECONDS
     return seconds

@@ -61,7 +61,14 @@ def read_ocel(path: Path, database: DuckDBPyConnection, object_type: str | None)
             for case in dict.fromkeys(cases):
                 row = {CASE: case, ACTIVITY: event.activity, TIME: event.time}
                 table.add({**event.said, **row})
-    except (ValueError, KeyError, TypeError, AttributeError, expat.ExpatError) as error:
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        expat.ExpatError,
+    ) as error:
         if isinstance(error, OutsideInError):
             raise
         raise not_read(path, error) from error

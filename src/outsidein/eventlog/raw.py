@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TABLE, ROW = "raw", "outsidein row"
+CHUNK_BYTES, BEGINNING_CHUNKS = 1 << 20, 16
+MOST_TIMES_PACKED = 150  # real logs come to 8 to 60 times
 READERS = {  # the end of a file's name -> what reads it
     ".csv": "delimited:read_delimited", ".tsv": "delimited:read_delimited",
     ".tab": "delimited:read_delimited", ".parquet": "raw:read_parquet", ".xes": "xes:read_xes",
@@ -52,8 +55,28 @@ class RawTable:
 
 def unpacked(path: Path) -> IO[bytes]:
     """Open a file to be read, unpacked if it is packed."""
-    packed = path.suffix.lower() == ".gz"
-    return cast("IO[bytes]", gzip.open(path, "rb") if packed else path.open("rb"))
+    return cast("IO[bytes]", gzip.open(path, "rb") if is_packed(path) else path.open("rb"))
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file's name says that it is packed."""
+    return path.suffix.lower() == ".gz"
+
+
+def refuse_bomb(path: Path) -> None:
+    """Raise OutsideInError if the beginning of a packed file is packed as no log ever is."""
+    if not is_packed(path):
+        return
+    try:
+        with path.open("rb") as packed, gzip.open(packed) as stream:
+            count = sum(len(stream.read(CHUNK_BYTES)) for _ in range(BEGINNING_CHUNKS))
+            used = packed.tell()
+    except (OSError, EOFError, zlib.error):
+        return  # told by who reads it
+    if count > MOST_TIMES_PACKED * used and count > CHUNK_BYTES:
+        what = f"unpacks to more than {MOST_TIMES_PACKED} times its size"
+        hint = "no log does: is it the right file?"
+        raise OutsideInError([Fault("bomb", "error", str(path), what, hint)])
 
 
 def quoted(name: str) -> str:
@@ -89,6 +112,7 @@ def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
     if not path.is_file():
         what, hint = "is not there", "is the name spelled as it is on the disk?"
         raise OutsideInError([Fault("unreadable", "error", str(path), what, hint)])
+    refuse_bomb(path)
     with duckdb.connect() as database:
         database.execute("SET TimeZone='UTC'")
         database.execute("SET enable_progress_bar=false")
@@ -128,6 +152,7 @@ def read_parquet(path: Path, database: DuckDBPyConnection, _: str | None = None)
     try:
         names = [row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
         columns = tuple(name for name in names if name != "file_row_number")
+        refuse_reserved(path, columns)
         cells = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in columns)
         database.execute(
             f"CREATE TEMP TABLE {TABLE} AS SELECT file_row_number + 1 AS {quoted(ROW)}, {cells} "
@@ -136,6 +161,13 @@ def read_parquet(path: Path, database: DuckDBPyConnection, _: str | None = None)
     except duckdb.Error as error:
         raise not_read(path, error) from error
     return RawTable(path, database, columns, ("Parquet",))
+
+
+def refuse_reserved(path: Path, columns: Sequence[str]) -> None:
+    """Raise OutsideInError if a column has the name of the one that holds the row's number."""
+    if ROW in (column.casefold() for column in columns):
+        what, hint = f"has a column called {ROW!r}", "give that column another name"
+        raise OutsideInError([Fault("reserved", "error", str(path), what, hint)])
 
 
 def not_read(path: Path, error: Exception) -> OutsideInError:

@@ -30,6 +30,14 @@ def log_sentences(log: Description) -> list[str]:
     for one in log.aside:
         rows = f" (row {', '.join(f'{row:,}' for row in one.rows)}{_more(one)})" if one.rows else ""
         told.append(f"Kept aside: {one.count:,} with {one.reason}{rows}.")
+    if log.ends_before_start:
+        count = log.ends_before_start
+        said = (
+            "1 event ends before it starts"
+            if count == 1
+            else f"{count:,} events end before they start"
+        )
+        told.append(f"{said}: left out of how long things take.")
     if log.tied_events:
         share = log.tied_events / log.events
         told.append(
