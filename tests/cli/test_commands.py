@@ -132,6 +132,17 @@ def test_observed_numbers_widen_the_intervals(shop):
     assert "1 numbers" not in told.stderr
 
 
+def test_what_is_exactly_known_narrows_intervals(shop):
+    """The last table shows the width that is left; programs read the same."""
+    words = ["--cases", "100", "--replications", "20", "--controls"]
+    told = call("simulate", "shop.yaml", *words)
+    assert "a fifth narrower" in told.stderr
+    found = json.loads(call("simulate", "shop.yaml", "--json", *words).stdout)["with_controls"]
+    assert all(one["width_left"] <= 0.8 for one in found["figures"].values())
+    compared = json.loads(call("compare", "shop.yaml", "--json", *words).stdout)
+    assert all("with_controls" in scenario for scenario in compared["scenarios"])
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xes"])
 def test_simulate_writes_an_event_log(shop, suffix):
     """The log is written, and its visits are as many as were simulated."""

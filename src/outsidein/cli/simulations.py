@@ -75,6 +75,12 @@ inputs_option = click.option(
 )  # fmt: skip
 
 
+controls_option = click.option(
+    "--controls", is_flag=True,
+    help="Also print intervals made narrower by what is exactly known: visits, and who comes.",
+)  # fmt: skip
+
+
 @click.command()
 @model_file
 @parameters_option
@@ -93,11 +99,12 @@ inputs_option = click.option(
 )  # fmt: skip
 @quantile_option
 @inputs_option
+@controls_option
 @json_option
 def simulate(
     model: Path, scenario: str | None, cases: int, replications: int, seed: int,
     threads: int | None, allow_unstable: bool, log: Path | None, start: str,
-    shares: tuple[float, ...], inputs: bool, as_json: bool,
+    shares: tuple[float, ...], inputs: bool, controls: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate the customers of MODEL and print every measure with its interval.
 
@@ -111,9 +118,18 @@ def simulate(
 
     from outsidein.model.scenario import resolve_scenario
     from outsidein.simulation import run
+    from outsidein.simulation.controls import controlled_measures
     from outsidein.simulation.exact import check_run
     from outsidein.simulation.quantiles import USUAL, time_quantiles
-    from outsidein.study.asked import inputs_json, inputs_table, quantiles_json, quantiles_table
+    from outsidein.study.asked import (
+        controls_json,
+        controls_sentences,
+        controls_table,
+        inputs_json,
+        inputs_table,
+        quantiles_json,
+        quantiles_table,
+    )
     from outsidein.study.checked import sentences
     from outsidein.study.printed import measures_json, measures_table
 
@@ -135,6 +151,8 @@ def simulate(
         quantiles = quantiles_json(time_quantiles(results, shares or USUAL))
         found = {**measures_json(results, checked), "quantiles": quantiles}
         found |= {"with_inputs": inputs_json(again)} if again else {}
+        if controls:
+            found["with_controls"] = controls_json(controlled_measures(results))
         click.echo(json.dumps(found, indent=2))
         return
     click.echo(table(*measures_table(results, checked)))
@@ -143,6 +161,9 @@ def simulate(
         click.echo("\n" + table(*asked))
     if again:
         _tell_inputs(again, inputs_table(results, again))
+    if controls:
+        narrowed = controlled_measures(results)
+        _tell(controls_table(results, narrowed), controls_sentences(narrowed))
     said = sentences(checked) if checked.count else []
     for note in (*results.measures.notes, *results.notes, *said):
         click.echo(note, err=True)
@@ -159,11 +180,12 @@ def simulate(
 @unstable_option
 @quantile_option
 @inputs_option
+@controls_option
 @json_option
 def compare(
     model: Path, names: tuple[str, ...], cases: int, replications: int, seed: int,
     threads: int | None, allow_unstable: bool, shares: tuple[float, ...], inputs: bool,
-    as_json: bool,
+    controls: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate scenarios of MODEL against today, on the same customers, and judge them.
 
@@ -176,10 +198,14 @@ def compare(
         process = read_model(model)
 
     from outsidein.simulation import compare as compare_scenarios
+    from outsidein.simulation.controls import controlled_differences
     from outsidein.simulation.gains import gains
     from outsidein.simulation.quantiles import USUAL
     from outsidein.study.asked import (
+        changes_with_controls,
         changes_with_inputs,
+        controls_json,
+        controls_sentences,
         gains_json,
         gains_table,
         inputs_json,
@@ -203,6 +229,9 @@ def compare(
         found |= {"with_inputs": inputs_json(again)} if again else {}
         for told, scenario in zip(found["scenarios"], comparison.scenarios, strict=True):
             told["who_gains"] = gains_json(who.get(scenario.name, ()))
+            if controls:
+                narrower = controlled_differences(comparison, scenario)
+                told["with_controls"] = controls_json(narrower)
             told["quantile_differences"] = quantiles_json(
                 _changes(comparison, scenario, shares or USUAL)
             )
@@ -216,6 +245,10 @@ def compare(
         click.echo(f"\n{scenario.name}\n" + table(*quantiles_table(process, changes, changes=True)))
     if again:
         _tell_inputs(again, changes_with_inputs(comparison, again))
+    if controls:
+        narrowed = {s.name: controlled_differences(comparison, s) for s in comparison.scenarios}
+        said = [one for of in narrowed.values() for one in controls_sentences(of)]
+        _tell(changes_with_controls(comparison, narrowed), list(dict.fromkeys(said)))
 
 
 def _again(simulated: Comparison | Results, threads: int | None) -> ObservedAgain:
@@ -228,9 +261,13 @@ def _again(simulated: Comparison | Results, threads: int | None) -> ObservedAgai
 def _tell_inputs(found: ObservedAgain, told: Table) -> None:
     from outsidein.study.asked import inputs_sentences
 
+    _tell(told, inputs_sentences(found))
+
+
+def _tell(told: Table, sentences: list[str]) -> None:
     if told[1]:
         click.echo("\n" + table(*told))
-    for sentence in inputs_sentences(found):
+    for sentence in sentences:
         click.echo(sentence, err=True)
 
 

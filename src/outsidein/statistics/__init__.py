@@ -18,6 +18,8 @@ survival
 histogram
     `LogBins`, `BINS`, `quantile`, `quantile_estimate`, `quantile_difference`, `restricted_mean`:
     times counted in fixed bins, whole-number counts, right-censoring included.
+controls
+    `controlled`, `if_narrower`: intervals that use what is known exactly (control variates).
 observation
     `with_inputs`, `WithInputs`: intervals that also hold the chance in the numbers observed.
 verdicts
@@ -56,10 +58,12 @@ _HOMES = {
     "break_even": "breakeven",
     "break_even_of_line": "breakeven",
     "combine": "jackknife",
+    "controlled": "controls",
     "difference": "estimate",
     "expected_totals": "absorbing",
     "expected_visits": "absorbing",
     "holds": "selection",
+    "if_narrower": "controls",
     "interval": "estimate",
     "kaplan_meier": "survival",
     "longest": "warmup",

@@ -11,6 +11,7 @@ from outsidein.measures.measures import MEASURE, Measure
 from outsidein.model.graph import placed_steps
 from outsidein.model.process import Process
 from outsidein.simulation.comparison import Comparison
+from outsidein.simulation.controls import Controlled
 from outsidein.simulation.gains import Gain, gain_measure, gains
 from outsidein.simulation.observed_again import ObservedAgain
 from outsidein.simulation.quantiles import TimeQuantile
@@ -22,6 +23,7 @@ from outsidein.study.numbers import duration_unit, percent, told, told_range
 from outsidein.study.printed import QUANTILES, Table
 from outsidein.study.whole import estimates
 from outsidein.units import plain_number
+from outsidein.words import listed
 
 if TYPE_CHECKING:
     from outsidein.study.whole import Study
@@ -247,3 +249,59 @@ def inputs_sentence(study: Study) -> str:
         f"With the chance in the numbers you observed{most}, the range of "
         f"{judge.label} is {ends}{unit}."
     )
+
+
+def controls_table(results: Results, found: Controlled) -> Table:
+    """Return the figures of a run that became narrower, for people."""
+    rows = []
+    for name, estimate in found.estimates.items():
+        measure, plain = MEASURE[name], results.measures[name]
+        rows.append([
+            measure.label, told(measure, estimate.value, results.prices.currency),
+            told_range(measure, plain), told_range(measure, estimate),
+            percent(found.kept[name], 0),
+        ])  # fmt: skip
+    return ["measure", "value", "plain interval", "with what is exactly known", "width left"], rows
+
+
+def changes_with_controls(comparison: Comparison, found: Mapping[str, Controlled]) -> Table:
+    """Return the differences that became narrower, for people."""
+    rows = []
+    for scenario in comparison.scenarios:
+        narrowed = found[scenario.name]
+        for measure in columns(comparison):
+            better = narrowed.estimates.get(measure.name)
+            if better is None:
+                continue
+            size, unit = unit_of(comparison, measure)
+            plain = scenario.differences[measure.name]
+            rows.append([
+                scenario.name, f"{measure.label}, {unit}", told_change(measure, better.value, size),
+                _ends(plain, measure, size), _ends(better, measure, size),
+                percent(narrowed.kept[measure.name], 0),
+            ])  # fmt: skip
+    heads = ["scenario", "measure", "change", "plain interval", "with what is exactly known"]
+    return [*heads, "width left"], rows
+
+
+def controls_sentences(found: Controlled) -> list[str]:
+    """Say what was exactly known, and why not more."""
+    said = []
+    if found.used:
+        known = listed(list(found.used))
+        said.append(f"Exactly known: {known}. Only intervals a fifth narrower are shown.")
+    else:
+        said.append("What is exactly known makes no interval a fifth narrower.")
+    if found.why_not:
+        said.append(f"Visits are not exactly known: {found.why_not}.")
+    return said
+
+
+def controls_json(found: Controlled) -> dict[str, Any]:
+    """Return the figures that became narrower, for programs."""
+    plain = estimates(found.estimates)
+    return {
+        "figures": {name: {**plain[name], "width_left": found.kept[name]} for name in plain},
+        "used": list(found.used),
+        "why_not": found.why_not or None,
+    }

@@ -19,6 +19,7 @@ from outsidein.model.showing import html_of
 from outsidein.progress import Progress, in_notebook, part_of
 from outsidein.simulation.comparison import Comparison, compare
 from outsidein.simulation.exact import Checked, check_run
+from outsidein.simulation.gains import gains
 from outsidein.simulation.observed_again import ObservedAgain, observed_again
 from outsidein.simulation.plan import DEFAULT_CASES
 from outsidein.simulation.runs import Results, with_records
@@ -156,7 +157,11 @@ def _command(source: str, cases: int, replications: int, seed: int) -> str:
 
 
 def _told(study: Study) -> dict[str, Any]:
+    from outsidein.study.asked import gains_json, inputs_json
+
+    who = gains(study.comparison)
     return {
+        **({"with_inputs": inputs_json(study.inputs)} if study.inputs else {}),
         **({"exact": checked_json(study.checked)} if study.checked else {}),
         "process": study.process.name,
         "source": study.source,
@@ -181,6 +186,7 @@ def _told(study: Study) -> dict[str, Any]:
                 "verdict": scenario.verdict,
                 "text": f"{text.opening}. {text.reason}",
                 "differences": estimates(scenario.differences),
+                "who_gains": gains_json(who.get(scenario.name, ())),
                 "moved_most_by": [
                     {
                         "address": one.address,
