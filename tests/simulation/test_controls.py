@@ -155,7 +155,7 @@ def test_what_is_shown_of_an_order_still_covers(order):
 
 @pytest.mark.long
 def test_what_is_shown_of_an_order_covers_as_the_guide_says(order):
-    """Of 300 experiments; the guide says 283 for the time in all, with 27 % of the variance left."""
+    """Of 300 experiments: 283 for the time in all, with 27 % of the variance left."""
     covered, kept = repeated(order, 300)
     assert all(0.91 <= share <= 0.985 for share in covered.values()), covered
     assert kept["elapsed_seconds"] < 0.35, kept
