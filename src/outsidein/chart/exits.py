@@ -70,6 +70,7 @@ def _marks(
     seen: _Seen, placed: dict[str, Placed], figures: Figures
 ) -> Iterator[tuple[Exit, str | None, float | None]]:
     yield from _patience(seen)
+    yield from _overdue(seen)
     yield from _failures(seen, placed, figures)
     if seen.way.no_show:
         chance = seen.way.no_show.chance
@@ -110,6 +111,27 @@ def _patience(seen: _Seen) -> Iterator[tuple[Exit, str | None, float | None]]:
                  half=None, lines=(said[0],), short=said[0], title=title),
             target, None,
         )  # fmt: skip
+
+
+def _overdue(seen: _Seen) -> Iterator[tuple[Exit, str | None, float | None]]:
+    """Yield the time limit of a step, and leaving at once a queue that is too long."""
+    limit, balks = seen.way.limit, seen.way.balks
+    if limit and limit.to:
+        text = f"after {law_text(limit.law)}" if limit.law else "at the limit"
+        title = f"at most {law_title(limit.law)}" if limit.law else "a time limit"
+        yield _clock(seen, "limit", limit.to, text, title), limit.to, None
+    if balks and balks.to and balks.to not in seen.siblings:
+        text = f"{balks.at} waiting" if balks.at is not None else "too long a queue"
+        share = f"{percent(balks.chance)} " if balks.chance is not None else ""
+        title = f"{share or 'all '}leave at once where so many wait: {text}"
+        yield _clock(seen, "balks", balks.to, f"{share}at {text}", title), balks.to, None
+
+
+def _clock(seen: _Seen, word: str, to: str, text: str, title: str) -> Exit:
+    return Exit(
+        id=f"{seen.step.id}.{word}.{to}", kind="patience", node=seen.step.id, half=None,
+        lines=(text,), short=text, title=title,
+    )  # fmt: skip
 
 
 def _fail(seen: _Seen, mode: str, text: str, share: float | None, noticed: str | None) -> Exit:

@@ -148,7 +148,7 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     )
     add(
         "patience" in seen,
-        "gives up when patience ends",
+        _clock_text(scene),
         18,
         lambda x, y: timer((x + 9, y), 9, "lost"),
     )
@@ -162,6 +162,18 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     _add_ends(seen, add)
     add("loop" in seen, "loop and its limit", 30, _loop)
     return found
+
+
+def _clock_text(scene: Scene) -> str:
+    """Return what a clock at a border means, of what occurs."""
+    ids = [mark.id for mark in scene.chart.exits if mark.kind == "patience"]
+    said = (("patience", "patience ends"), ("limit", "time is up"), ("balks", "too many wait"))
+    words = [text for word, text in said if _any(ids, word)]
+    return "gives up when " + " or ".join(words)
+
+
+def _any(ids: list[str], word: str) -> bool:
+    return any(f".{word}." in identity for identity in ids)
 
 
 def _add_ends(seen: set[str], add: Callable[[bool, str, float, Draw], None]) -> None:

@@ -138,6 +138,12 @@ def _needs_part(step: Step, itself: bool) -> bool:
 
 
 def _staff(part: Part) -> str:
+    """Return how many work at a part, on how many lines, and who helps."""
+    lines = f", {part.lines} lines" if part.lines is not None else ""
+    return _people(part) + lines
+
+
+def _people(part: Part) -> str:
     if isinstance(part.people, int):
         return "1 person" if part.people == 1 else f"{part.people} people"
     if isinstance(part.people, tuple) and part.people:

@@ -67,7 +67,9 @@ def _label(flow: Flow, step: Step) -> str:
         runner = next(r for r in step.race if r.label == flow.label)
         label, after = clean(flow.label), law_text(runner.after)
         return label if label == after else f"{label}, {after}"
-    return clean(flow.label)
+    is_rest = any(block.rest for block in step.blocks if block.name == flow.label)
+    is_rest = is_rest and flow.kind == "block"
+    return f"{clean(flow.label)}, if no other" if is_rest else clean(flow.label)
 
 
 def _share(flow: Flow, step: Step) -> float | None:

@@ -11,9 +11,9 @@ from outsidein.chart.glyphs import channel_glyph
 from outsidein.chart.lanes import Lanes, every_step
 from outsidein.chart.wording import clean, law_text, law_title, percent, trigger_text
 from outsidein.model.behaviour import Law
-from outsidein.model.graph import Placed
+from outsidein.model.graph import Placed, start_steps
 from outsidein.model.process import Process, Step
-from outsidein.model.resolve import seen_by, shares_of_ways, ways_of
+from outsidein.model.resolve import seen_by, shares_of_ways, ways_of, with_rest
 from outsidein.units import readable_duration
 from outsidein.words import listed
 
@@ -85,7 +85,9 @@ def _node(process: Process, placed: Placed, lanes: Lanes, figures: Figures, phas
         note = law_text(step.wait) if step.wait else ""
         return replace(base, kind="timer", text=note or base.text, note="")
     if step.verb == "start":
-        return replace(base, kind="start")
+        share = _share_of_start(process, step)
+        text = f"{base.text}\n{percent(share)}" if share is not None else base.text
+        return replace(base, kind="start", text=text)
     if step.verb == "end":
         return replace(base, kind="end", outcome=step.outcome)
     if step.verb == "call":
@@ -93,6 +95,15 @@ def _node(process: Process, placed: Placed, lanes: Lanes, figures: Figures, phas
     trigger = _trigger(process, step) if step.trigger else ()
     halves = halves_of(process, step, lanes, figures)
     return replace(base, halves=halves, trigger=trigger, note=_own_note(step, figures))
+
+
+def _share_of_start(process: Process, step: Step) -> float | None:
+    """Return the share of a start, if there are several."""
+    shares = with_rest([start.share for start in start_steps(process)])
+    if shares is None or len(shares) < 2:
+        return None
+    ids = [start.id for start in start_steps(process)]
+    return shares[ids.index(step.id)] if step.id in ids else None
 
 
 def _called(process: Process, base: Node, step: Step, lanes: Lanes, figures: Figures) -> Node:
@@ -144,6 +155,10 @@ def _work_note(step: Step, figures: Figures) -> str:
     said = [law_text(step.takes)] if step.takes else []
     if step.after:
         said.append(f"{law_text(step.after)} later" if said else law_text(step.after))
+    if step.batch:
+        said.append(f"{step.batch.size} together")
+    if step.needs:
+        said.append(f"needs {clean(step.needs)}")
     return ", ".join(said)
 
 
@@ -224,10 +239,15 @@ def step_title(process: Process, step: Step) -> str:
     said += [f"by {part}"] * bool(part and step.verb != "do")
     said += [f"via {clean(step.channel)}"] * bool(step.channel)
     laws: Mapping[str, Law | None] = {
-        "pause": step.pause, "own time": step.own, "takes": step.takes, "wrap up": step.wrap_up,
+        "pause": step.pause, "own time": step.own, "takes": step.takes,
+        "when here before": step.takes_again, "wrap up": step.wrap_up,
         "after": step.after, "tolerates": step.tolerates, "wait": step.wait,
     }  # fmt: skip
     said += [f"{name} {law_title(law)}" for name, law in laws.items() if law is not None]
+    said += [f"needs {clean(step.needs)}"] * bool(step.needs)
+    said += ["work that can wait is put aside for it"] * bool(step.interrupts)
+    said += [f"{step.batch.size} together"] if step.batch else []
+    said += ["ends everything"] * bool(step.ends)
     if step.patience and step.patience.law:
         said.append(f"patience {law_title(step.patience.law)}")
     facts = (("asks for", step.asks_for), ("gives", step.gives), ("carries", step.carries),

@@ -148,6 +148,9 @@ def runnable_faults(process: Process) -> list[Fault]:
     from outsidein.simulation.uncompiled import uncompiled
 
     faults = [*check(process), *uncompiled(process)]
+    if not process.customers:
+        what, hint = "nobody is said to come", "customers: {Customer: {share: rest}}"
+        faults.append(Fault("no-customers", "error", "customers", what, hint))
     faults += [replace(missing, severity="error") for missing in missing_numbers(process)]
     return list(dict.fromkeys(faults))
 
