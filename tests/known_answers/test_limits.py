@@ -189,6 +189,24 @@ def test_it_moves_no_other_luck():
     same(ends(play(limited(step, "900 days"), arrivals)), ends(plain))
 
 
+def test_over_together_it_drops_all_branches():
+    """Children and branch tokens are dropped likewise: goods of 1 h and papers of 10 min; due at
+    30 min: the papers are done, the goods left; the packing courier is nobody's.
+    """
+    text = document("""
+        - both:
+            together:
+              one: [{goods: {hidden: Pack, by: Desk, takes: 1 h}}]
+              two: [{papers: {hidden: Print, by: Courier, after: 10 min}}]
+            limit: 30 min -> gone
+        """)
+    result = play(text, [0, 60])
+    same(ends(result), [(1800, "not served"), (1860, "not served")])
+    same(column(result, "papers", "how"), ["served", "served"])
+    same(rows(result, "goods", "started", "how"), [(0, "left"), (None, "left")])
+    same(result.busy["desk"], HOUR)
+
+
 def test_over_some_of():
     """The same over `some of`: one of the two was taken: left at 5 min; none: on at once."""
     text = document("""
@@ -281,6 +299,18 @@ def test_the_visit_was_not_served():
     result = play(text)
     same(result.promises, [(0, "soon", 60, None, "void")])
     same(ends(result), [(660, "not served")])
+
+
+def test_a_promise_held_by_the_try_falls_due_at_the_limit():
+    """§4.5: while a visit is tried what falls due is held; not served, it fires at that instant:
+    due at 360, the limit ends the try at 660: broken.
+    """
+    text = document("""
+        - order: {do: Order, with: Shop, via: web, own: 1 min}
+        - soon: {promise: order to receive, within: 5 min}
+        - receive: {do: Receive, with: Shop, via: web, own: 20 min, limit: 10 min -> gone}
+        """)
+    same(play(text).promises, [(0, "soon", 60, None, "broken")])
 
 
 def test_the_person_is_free_again():

@@ -124,6 +124,21 @@ def test_next_comes_after_the_last():
     same(ends(result), [(180, "not served")])
 
 
+def test_a_limit_on_the_caller_drops_all():
+    """A jump out drops the others: three hours one after another, due at 90 min: the second is
+    left at 5400, the third never begins; at once: all three are left.
+    """
+    shared = "- bring: {hidden: Bring, by: Courier, after: 1 h}"
+    text = many("times: 3, limit: 90 min -> done", shared)
+    result = play(text)
+    same(column(result, "bring", "how"), ["served", "left"])
+    same(ends(result), [(5400, "served")])
+    text = many("times: 3, at once: yes, limit: 30 min -> done", shared)
+    result = play(text)
+    same(column(result, "bring", "how"), ["left"] * 3)
+    same(ends(result), [(1800, "served")])
+
+
 def test_for_one_customer_another_number():
     """§3: `for CUSTOMER`: Bob three times, Ann twice; and `only` passes as ever."""
     result = play(many("times: 2, for Bob: {times: 3}", customers=TWO), [(0, "Ann"), (0, "Bob")])

@@ -238,4 +238,24 @@ MORE = [
         [Planted(at=[(16, 26, "at once"), (16, 35, "yes")], words=["times"])],
         mended=[(", at once: yes", ", times: 2, at once: yes")],
     ),
+    Broken(
+        "more-year-week-53",
+        [Planted(at=[(11, 72, "week 53 x2")], words=["52|53"])],
+        mended=[("53", "52")],
+    ),
+    Broken(
+        "more-closed-on-no-week",
+        [Planted(at=[(9, 80, "Mon")], words=["week"])],
+        mended=[("[Mon]", "[week 1 Mon]")],
+    ),
+    Broken(
+        "more-batch-none",
+        [Planted(at=[(14, 70, "0")], words=["0|1"])],
+        mended=[("batch: 0", "batch: 4")],
+    ),
+    Broken(
+        "more-batch-on-do",
+        [Planted(at=[(13, 72, "batch")], words=["batch"])],
+        mended=[(", batch: 4", "")],
+    ),
 ]
