@@ -75,6 +75,23 @@ def test_ways_that_do_not_meet_are_still_a_decision() -> None:
     assert {step.id: step.verb for step in read.process.steps}["which"] == "choose"
 
 
+def test_one_inclusive_pair_inside_another_is_read() -> None:
+    """No block stands in another one: the inner one is, the outer stays a decision, and is said."""
+    file = bpmn(
+        pool("Guest", "start s; or one; or two; task a; task b; task c; or in; or out; end e",
+             "s > one; one > two x; one > c y; two > a p; two > b q; a > in; b > in; in > out;"
+             "c > out; out > e"),
+    )  # fmt: skip
+    assert one(file, "two-all").verb == "some of"
+    assert one(file, "one").verb == "choose"
+    and_around = bpmn(
+        pool("Guest", "start s; and one; or two; task a; task b; task c; and out; end e",
+             "s > one; one > two; one > c; two > a p; two > b q; a > out; b > out; c > out;"
+             "out > e"),
+    )  # fmt: skip
+    assert to_process(and_around, "Guest").process.steps
+
+
 def test_a_race_of_timers_is_first_of() -> None:
     """An event-based gateway with timers alone: each way after its time."""
     file = bpmn(

@@ -81,7 +81,7 @@ class Blocks:
             if knot.kind in ("end", "start") or key in self.found or weave.failures_to(key):
                 return None
             region.append(key)
-            if knot.kind not in DECIDING and len(weave.out[key]) != 1:
+            if (knot.kind not in DECIDING or knot.kind == "some") and len(weave.out[key]) != 1:
                 return None
             waiting += [t.target for t in weave.out[key] if t.target != join.key]
             waiting += [to for _, to in knot.fails if to in weave.knots]

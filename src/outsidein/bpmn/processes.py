@@ -110,9 +110,11 @@ def as_drawn(file: BpmnFile, customer: str | None = None) -> ProcessRead:
     if start is None:
         what = "no process is drawn in it: there is no flow between steps"
         raise OutsideInError([Fault("nothing-drawn", "error", f"{file.name}:1", what)])
-    blocks = Blocks(weave).fold()
-    inside = {key for block in blocks.values() for _, keys in block.branches for key in keys}
+    folding = Blocks(weave)
+    folding.fold()
     take_one_way(weaver)
+    blocks = folding.fold()  # around what is a decision after all
+    inside = {key for block in blocks.values() for _, keys in block.branches for key in keys}
     contract(weaver, inside, finally_=True)
     names = _Names(customers)
     ids = names.ids(weave)  # before the parts: a step keeps its own id
