@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import dedent, indent
+from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
 import pytest
 
 from outsidein.document import read_text
-from outsidein.measures.tally import FIRST_CLASS, Tally
+from outsidein.measures.records import Records
+from outsidein.measures.tally import FIRST_CLASS, Shape, Tally
+from outsidein.measures.vocabulary import Vocabulary, vocabulary
+from outsidein.model.process import Process
 from outsidein.simulation.plan import FOLLOW_UP_SECONDS, Plan
-from outsidein.simulation.runs import Results, run
+from outsidein.simulation.runs import run
+from outsidein.simulation.twin import trace
+from outsidein.simulation.twin.records import records_of
 from outsidein.statistics import ratio_of_sums
 from outsidein.statistics.histogram import BINS
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 REPLICATIONS = 30
 MINUTE = 60.0
@@ -60,31 +70,69 @@ def desk(people: int, more: str = "") -> str:
 def simulate(text: str, customers: int, *, seed: int = 1, warm_up_customers: int = 1_500) -> Runs:
     """Simulate 30 replications of a process that is always open, its start left out."""
     process = read_text(text, "known.yaml")
-    assert process.arrivals is not None
-    assert process.arrivals.per_second
-    between = 1 / process.arrivals.per_second
+    between = seconds_between(process)
     plan = Plan(
         warm_up_seconds=warm_up_customers * between,
         window_seconds=customers / REPLICATIONS * between, follow_up_seconds=FOLLOW_UP_SECONDS,
         replications=REPLICATIONS, seed=seed, terminating=False,
     )  # fmt: skip
-    return Runs(run(process, plan=plan))
+    results = run(process, plan=plan)
+    return Runs(results.tallies, results.vocabulary)
+
+
+def in_the_twin(text: str, customers: int, *, seed: int = 1, warm_up_customers: int = 300) -> Runs:
+    """Run the same in plain Python: slow, so few customers, and none counted who came last."""
+    process = read_text(text, "known.yaml")
+    between, words = seconds_between(process), vocabulary(process)
+    start = warm_up_customers * between
+    end = start + customers / REPLICATIONS * between
+    segments = {customer.name: k for k, customer in enumerate(process.customers)}
+    tallies = []
+    for replication in range(REPLICATIONS):
+        told = trace(process, seed=seed, replication=replication, arrive_until=end + start)
+        found = records_of(told, words, segments, replication)
+        counts = (found.cases["start"] >= start) & (found.cases["start"] < end)
+        numbers = found.cases["case"][counts]
+        tally = Tally(Shape.of(words))
+        chosen = [part[np.isin(part["case"], numbers)] for part in found]
+        tally.add(Records(*chosen))
+        tallies.append(tally)
+    return Runs(tallies, words)
+
+
+class Simulate(Protocol):
+    """`simulate` or `in_the_twin`."""
+
+    def __call__(self, text: str, customers: int, *, seed: int = 1) -> Runs:
+        """Run a process."""
+
+
+def sizes(*, kernel: bool = True) -> list[ParameterSet]:
+    """Return what runs and how many customers: the twin, and the kernel once it can."""
+    found = [pytest.param(in_the_twin, 60_000, id="twin", marks=pytest.mark.long)]
+    if kernel:
+        found.append(pytest.param(simulate, 300_000, id="3e5"))
+        found.append(pytest.param(simulate, 10_000_000, id="1e7", marks=pytest.mark.long))
+    return found
+
+
+def seconds_between(process: Process) -> float:
+    """Return the mean time between two customers."""
+    assert process.arrivals is not None
+    assert process.arrivals.per_second
+    return 1 / process.arrivals.per_second
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Sums of each replication, by step, class of time or customer."""
 
-    results: Results
-
-    @property
-    def tallies(self) -> Sequence[Tally]:
-        """What each replication added up to."""
-        return self.results.tallies
+    tallies: Sequence[Tally]
+    words: Vocabulary
 
     def row(self, step: str) -> int:
         """Return the row of a step in the counts of visits."""
-        return int(self.tallies[0].shape.first_row[self.results.vocabulary.step_code(step)])
+        return int(self.tallies[0].shape.first_row[self.words.step_code(step)])
 
     def visits(self, step: str, column: int) -> list[float]:
         """Return a count of visits, one number a replication."""
