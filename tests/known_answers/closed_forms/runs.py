@@ -39,7 +39,7 @@ process: What is known
 customers: {customers}
 channels: {{web: self, phone: live, counter: live, letter: left}}
 organisation:
-  Menu: {{kind: system}}
+  Machine: {{kind: system}}
 {parts}
 arrivals: {{rate: {per_hour} per h}}
 {shared}

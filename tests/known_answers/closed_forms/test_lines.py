@@ -119,7 +119,7 @@ def test_a_menu_lines_and_people(simulate: Simulate, customers: int) -> None:
         f"{FOR_EVER}}}",
         parts=desk(4, ", lines: 14"),
         per_minute=9,
-        shared="- menu: {do: Hear the menu, with: Menu, via: phone, own: exponential 1 min, "
+        shared="- menu: {do: Hear the menu, with: Machine, via: phone, own: exponential 1 min, "
         "fails: [60% answered]}",
     )
     found = simulate(text, customers)
