@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from lxml import html
 
@@ -64,6 +65,38 @@ def test_ids_are_unique(page):
     """Two pictures in one page share no id."""
     ids = html.fromstring(page).xpath("//@id")
     assert len(ids) == len(set(ids))
+
+
+def test_bars_of_numbers_and_doubts_about_counts_stand_on_the_page(study):
+    """Where they were asked for: a section with a picture, a sentence, and both in the JSON."""
+    import json
+    from dataclasses import replace
+
+    from outsidein.simulation.observed import ObservedNumber
+    from outsidein.simulation.observed_again import ObservedAgain
+    from outsidein.simulation.one_at_a_time import tornado
+    from outsidein.statistics import WithInputs
+
+    measure = study.today.measures["well_served"]
+    again = ObservedAgain(
+        numbers=(ObservedNumber(address="arrivals.rate", now=1, n=900, group="", spread=0.03),),
+        fixed=9, draws=200, overloaded=0, differences={},
+        today={"well_served": WithInputs(
+            total=replace(measure, low=0.8, high=0.9), share_of_inputs=0.7, by_number=np.ones(1)
+        )},
+    )  # fmt: skip
+    moved = tornado(
+        study.process, "better descriptions", numbers=["clear"], cases=200, replications=4
+    )
+    asked = replace(study, tornado=moved, inputs=again)
+    page = asked.html()
+    assert "Which numbers matter" in page
+    assert "most of all in arrivals.rate, the range of well served is 80.0 to 90.0 %" in page
+    assert "Which numbers matter" not in study.html()
+    told = json.loads(asked.json())
+    assert told["tornado"]["scenario"] == "better descriptions"
+    assert told["with_inputs"]["today"]["well_served"]["most_by"] == "arrivals.rate"
+    assert {one["at"] for one in told["quantiles"]} == {None, "ask"}
 
 
 def test_the_json_holds_the_same_figures(study):

@@ -73,11 +73,15 @@ def _example(name: str) -> Path:
     help="Observed times to hold the simulated ones against; default: observed.json beside MODEL.",
 )  # fmt: skip
 @inputs_option
+@click.option(
+    "--tornado", is_flag=True,
+    help="Also move every number alone: which matter, and where the verdict turns.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON as well.")
 def study(
     model: Path, output: Path | None, cases: int, replications: int, seed: int,
     threads: int | None, allow_unstable: bool, observed: Path | None, inputs: bool,
-    as_json: bool,
+    tornado: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read MODEL, draw it, simulate it and its scenarios, and write one page about it.
 
@@ -100,7 +104,7 @@ def study(
     _study(
         model, output or model.with_suffix(".html"), cases=cases, replications=replications,
         seed=seed, threads=threads, allow_unstable=allow_unstable, observed=observed,
-        inputs=inputs, as_json=as_json,
+        inputs=inputs, tornado=tornado, as_json=as_json,
     )  # fmt: skip
 
 
@@ -115,6 +119,7 @@ def _study(
     allow_unstable: bool = False,
     observed: Path | None = None,
     inputs: bool = False,
+    tornado: bool = False,
     as_json: bool = False,
     source: str | None = None,
 ) -> None:
@@ -141,7 +146,8 @@ def _study(
             found = study_process(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 source=source or str(model), text=fingerprinted(model, process),
-                allow_unstable=allow_unstable, inputs=inputs, progress=report,
+                allow_unstable=allow_unstable, inputs=inputs, tornado=tornado,
+                progress=report,
                 observed=observed or (beside if beside.exists() else None),
             )  # fmt: skip
         write(output, found.html().encode())

@@ -17,6 +17,7 @@ from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
 from outsidein.study.html import cell, document, table, wide
 from outsidein.study.numbers import percent, told, told_range
+from outsidein.study.tornado import tornado_section
 from outsidein.study.wording import OUTCOMES, influence_text, scenarios_headline
 from outsidein.words import listed
 
@@ -43,6 +44,7 @@ def page(study: Study) -> str:
         [
             _header(study),
             _scenarios(study) if study.comparison.scenarios else "",
+            tornado_section(study.tornado) if study.tornado else "",
             put_right.findings(study, numbers),
             charts,
             sections.contacts(study),

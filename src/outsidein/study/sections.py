@@ -6,11 +6,19 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from outsidein.address import slug
+from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
 from outsidein.model.numbers import numbers_at
 from outsidein.statistics import Estimate
 from outsidein.study.html import cell, table
-from outsidein.study.numbers import DASH, duration_unit, of_100, percent, told_number
+from outsidein.study.numbers import (
+    DASH,
+    duration_unit,
+    of_100,
+    percent,
+    told_number,
+    told_range,
+)
 from outsidein.study.wording import smallest_in_words
 from outsidein.units import WEEK_SECONDS, plain_number, readable_duration
 from outsidein.words import small
@@ -85,14 +93,14 @@ def encounters(study: Study) -> str:
     widest = max((row.own_seconds for row in study.encounters), default=1.0) or 1.0
     rows = []
     for row in study.encounters:
-        wait = row.median_wait_seconds
+        wait = _wait(row.median_wait)
         width = 100 * row.own_seconds / widest
         rows.append(
             f"<tr>{cell(row.name, ', '.join(row.channels), head=True)}{cell(', '.join(row.parts))}"
             f"{cell(*_per_1000(row.per_1000), number=True)}"
             f"{cell(readable_duration(row.own_seconds), number=True)}"
             f'<td class="bar"><i style="width:{width:.1f}%"></i></td>'
-            f"{cell(DASH if wait is None else readable_duration(wait), number=True)}"
+            f"{cell(*wait, number=True)}"
             f"{cell(_share(row.gave_up), number=True)}{cell(_share(row.found_closed), number=True)}"
             f"{cell(_share(row.failed or None), number=True)}"
             f"{cell(_share(row.over_tolerance or None), number=True)}</tr>"
@@ -109,6 +117,15 @@ def encounters(study: Study) -> str:
         + table(heads, rows, "Encounters", numbers=(2, 3, 5, 6, 7, 8, 9))
         + "</section>"
     )
+
+
+def _wait(wait: Estimate | None) -> tuple[str, str]:
+    """Return a median wait and its interval; no wait has none."""
+    if wait is None:
+        return DASH, ""
+    value = readable_duration(wait.value)
+    ends = told_range(MEASURE["elapsed_seconds"], wait).replace("to inf", "or more")
+    return value, ends if wait.has_interval and wait.high > 0 else ""
 
 
 def _share(share: float | None) -> str:

@@ -11,7 +11,7 @@ from outsidein.measures.records import HOW, Records, extend_path
 from outsidein.model.graph import placed_steps
 from outsidein.model.resolve import ways_of
 from outsidein.simulation.runs import Results
-from outsidein.statistics import Estimate, proportion, ratio
+from outsidein.statistics import Estimate, proportion, quantile_estimate, ratio
 from outsidein.study.figures import Totals, own_and_waiting
 
 MOST_PATHS = 12
@@ -27,7 +27,7 @@ class EncounterRow:
     parts: tuple[str, ...]
     per_1000: Estimate  # arrivals
     own_seconds: float  # a visit
-    median_wait_seconds: float | None
+    median_wait: Estimate | None  # seconds, of all who join
     gave_up: float | None  # share of those who joined a queue
     found_closed: float | None
     failed: float
@@ -79,7 +79,7 @@ def encounters(results: Results) -> list[EncounterRow]:
                 parts=tuple(dict.fromkeys(parts.get(w.part, w.part) for w in ways if w.part)),
                 per_1000=_per_1000(results, k),
                 own_seconds=own_and_waiting(totals, k)[0] / _arrivals(totals, k),
-                median_wait_seconds=totals.median_wait(k) if joined else None,
+                median_wait=_median_wait(totals, k) if joined else None,
                 gave_up=totals.of_step(k, t.WAS_LEFT) / joined if joined else None,
                 found_closed=totals.of_step(k, t.WAS_CLOSED) / joined if joined else None,
                 failed=totals.of_step(k, t.WAS_FAILED) / tries,
@@ -91,6 +91,13 @@ def encounters(results: Results) -> list[EncounterRow]:
 
 def _arrivals(totals: Totals, step: int) -> float:
     return totals.of_step(step, t.ARRIVALS)
+
+
+def _median_wait(totals: Totals, step: int) -> Estimate:
+    rows = totals.rows(step)
+    return quantile_estimate(
+        np.array([x.waits[rows].sum(axis=0) for x in totals.results.tallies]), 0.5
+    )
 
 
 def _per_1000(results: Results, step: int) -> Estimate:

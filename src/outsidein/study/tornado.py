@@ -17,7 +17,7 @@ from outsidein.study.numbers import DASH, duration_unit, told, told_number
 from outsidein.study.printed import Table
 from outsidein.study.whole import estimates
 
-LEFT, WIDE, TURN, TOP, ROW, BAR = 360, 520, 190, 60, 30, 9
+LEFT, WIDE, TURN, TOP, ROW, BAR = 390, 500, 190, 60, 30, 9
 MOST_BARS = 20
 WHOSE = {"both": "", "today": " (today)", "scenario": " (as proposed)"}
 
@@ -117,6 +117,14 @@ def tornado_json(found: Tornado) -> dict[str, Any]:
 
 def tornado_page(found: Tornado, title: str) -> str:
     """Return a page with the bars and the table, one file that asks the network for nothing."""
+    return document(
+        f"{title}: which numbers matter",
+        f'<header><div class="kicker">{escape(title)}</div></header>{tornado_section(found)}',
+    )
+
+
+def tornado_section(found: Tornado) -> str:
+    """Return the bars and the table as a part of a page."""
     heads, rows = tornado_table(found, len(found.bars))
     body = [
         f"<tr>{cell(row[0], head=True)}{''.join(cell(x, number=True) for x in row[1:])}</tr>"
@@ -124,16 +132,14 @@ def tornado_page(found: Tornado, title: str) -> str:
     ]
     said = " ".join(escape(sentence) for sentence in tornado_sentences(found))
     better = "More" if found.measure.higher_is_better else "Less"
-    return document(
-        f"{title}: which numbers matter",
-        f'<header><div class="kicker">{escape(title)}</div><h1>Which numbers matter</h1>'
-        f'<p class="lead">{said}</p></header><section class="sce"><h2>The strongest first</h2>'
+    return (
+        f'<section class="sce"><h2>Which numbers matter</h2><p class="sub">{said}</p>'
         f'<p class="sub">Filled: the number higher; hollow: lower. {better} is better. The thin '
         "line is the interval; all of them hold together in 95 of 100 such studies.</p>"
         '<div class="fig" tabindex="0" role="region" aria-label="Numbers as bars">'
         f"{tornado_picture(found)}</div>"
         + table([(head, "") for head in heads], body, "Numbers", numbers=range(1, len(heads)))
-        + "</section>",
+        + "</section>"
     )
 
 
@@ -182,11 +188,11 @@ def _grid(axis: Axis, bottom: float) -> list[str]:
 
 
 def _row(found: Tornado, bar: Bar, axis: Axis, y: float, width: float) -> list[str]:
-    name = cut(f"{bar.address}{WHOSE[bar.whose]}", LEFT - 130, 12.5)
+    name = cut(f"{bar.address}{WHOSE[bar.whose]}", LEFT - 170, 12.5)
     ends = f"{told_number(bar.address, bar.low)} to {told_number(bar.address, bar.high)}"
     parts = [
         drawn_text(4, y + 4, name, "t"),
-        drawn_text(LEFT - 14, y + 4, cut(ends, 118, 12), "m", "end"),
+        drawn_text(LEFT - 14, y + 4, cut(ends, 146, 12), "m", "end"),
     ]
     for change, filled, lift in ((bar.at_low, False, -BAR - 0.5), (bar.at_high, True, 0.5)):
         if change is not None and change.has_interval:

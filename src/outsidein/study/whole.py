@@ -21,7 +21,10 @@ from outsidein.simulation.comparison import Comparison, compare
 from outsidein.simulation.exact import Checked, check_run
 from outsidein.simulation.gains import gains
 from outsidein.simulation.observed_again import ObservedAgain, observed_again
+from outsidein.simulation.one_at_a_time import Tornado
+from outsidein.simulation.one_at_a_time import tornado as move_each
 from outsidein.simulation.plan import DEFAULT_CASES
+from outsidein.simulation.quantiles import time_quantiles
 from outsidein.simulation.runs import Results, with_records
 from outsidein.simulation.sensitivity import Influence, influences
 from outsidein.statistics import Estimate
@@ -36,7 +39,7 @@ from outsidein.study.tables import (
     encounters,
     ways_through,
 )
-from outsidein.study.wording import VerdictText, headline, lead, verdict_text
+from outsidein.study.wording import VerdictText, best_of, headline, lead, verdict_text
 
 PATH_CASES = 4_000
 
@@ -64,6 +67,7 @@ class Study:
     warnings: tuple[Fault, ...] = field(default=())
     checked: Checked | None = None  # against exact figures
     inputs: ObservedAgain | None = None  # with the chance in the numbers observed
+    tornado: Tornado | None = None  # of the scenario that helps most, else of today
 
     @property
     def today(self) -> Results:
@@ -97,6 +101,7 @@ def study_process(
     observed: Path | None = None,
     allow_unstable: bool = False,
     inputs: bool = False,
+    tornado: bool = False,
     progress: Progress | None = None,
 ) -> Study:
     """Simulate a process and its scenarios and say what was found.
@@ -107,6 +112,7 @@ def study_process(
     source, text : the document's name and text, for the command and the fingerprint.
     observed : a file of observed times to hold the simulated ones against.
     inputs : also draw the numbers that were observed n times anew, and say how sure it then is.
+    tornado : also move every number alone: of the scenario that helps most, else of today.
 
     Raises
     ------
@@ -147,7 +153,18 @@ def study_process(
         command=_command(source, cases, replications, seed),
         checked=check_run(today),
         inputs=observed_again(comparison.today, threads=threads) if inputs else None,
+        tornado=_tornado(comparison, seed, threads, allow_unstable) if tornado else None,
     )
+
+
+def _tornado(
+    comparison: Comparison, seed: int, threads: int | None, allow_unstable: bool
+) -> Tornado:
+    best = best_of(comparison)
+    return move_each(
+        comparison.today.process, best.name if best else None, seed=seed, threads=threads,
+        allow_unstable=allow_unstable,
+    )  # fmt: skip
 
 
 def _command(source: str, cases: int, replications: int, seed: int) -> str:
@@ -157,11 +174,13 @@ def _command(source: str, cases: int, replications: int, seed: int) -> str:
 
 
 def _told(study: Study) -> dict[str, Any]:
-    from outsidein.study.asked import gains_json, inputs_json
+    from outsidein.study.asked import gains_json, inputs_json, quantiles_json
+    from outsidein.study.tornado import tornado_json
 
     who = gains(study.comparison)
     return {
         **({"with_inputs": inputs_json(study.inputs)} if study.inputs else {}),
+        **({"tornado": tornado_json(study.tornado)} if study.tornado else {}),
         **({"exact": checked_json(study.checked)} if study.checked else {}),
         "process": study.process.name,
         "source": study.source,
@@ -178,6 +197,7 @@ def _told(study: Study) -> dict[str, Any]:
         "by_customer": {
             name: estimates(m.estimates) for name, m in study.today.by_segment.items()
         },
+        "quantiles": quantiles_json(time_quantiles(study.today)),
         "judge_by": study.comparison.judge.name,
         "smallest_that_matters": study.comparison.smallest_that_matters,
         "scenarios": [

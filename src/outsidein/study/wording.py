@@ -96,16 +96,22 @@ def _where_lost(results: Results) -> list[str]:
 
 
 def _what_helps(comparison: Comparison) -> list[str]:
-    better = [s for s in comparison.scenarios if s.verdict == "better"]
+    best = best_of(comparison)
     if not comparison.scenarios:
         return []
-    if not better:
+    if best is None:
         return ["None of the scenarios is shown to be better than today."]
-    sign = 1 if comparison.judge.higher_is_better else -1
-    best = max(better, key=lambda s: sign * s.differences[comparison.judge.name].value)
     change = best.differences[comparison.judge.name]
     said = difference_in_words(comparison, change)
     return [f"The scenario “{best.name}” helps most: {said} than today."]
+
+
+def best_of(comparison: Comparison) -> ScenarioResult | None:
+    """Return the scenario that helps most of those shown to be better; None if none is."""
+    better = [s for s in comparison.scenarios if s.verdict == "better"]
+    sign = 1 if comparison.judge.higher_is_better else -1
+    name = comparison.judge.name
+    return max(better, key=lambda s: sign * s.differences[name].value, default=None)
 
 
 def difference_in_words(comparison: Comparison, change: Estimate) -> str:
