@@ -91,6 +91,16 @@ controls_option = click.option(
 @threads_option
 @unstable_option
 @click.option(
+    "--arrivals",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Customers come when this CSV says: columns time, customer, perhaps step.",
+)
+@click.option(
+    "--in-progress",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Cases that stand at a step when the run starts: columns customer, step.",
+)
+@click.option(
     "--log", type=click.Path(path_type=Path), help="Write an event log: .csv, .parquet or .xes."
 )
 @click.option(
@@ -103,8 +113,9 @@ controls_option = click.option(
 @json_option
 def simulate(
     model: Path, scenario: str | None, cases: int, replications: int, seed: int,
-    threads: int | None, allow_unstable: bool, log: Path | None, start: str,
-    shares: tuple[float, ...], inputs: bool, controls: bool, as_json: bool,
+    threads: int | None, allow_unstable: bool, arrivals: Path | None, in_progress: Path | None,
+    log: Path | None, start: str, shares: tuple[float, ...], inputs: bool, controls: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate the customers of MODEL and print every measure with its interval.
 
@@ -113,6 +124,9 @@ def simulate(
     \b
         outsidein simulate shop.yaml --cases 1000 --replications 10
     """
+    if (arrivals or in_progress) and (inputs or controls):
+        what = "--inputs and --controls need customers who come as the model says, not from a list"
+        raise click.UsageError(what)
     with user_errors(model):  # before what simulates is loaded: a refusal is quick
         process = read_model(model)
 
@@ -120,6 +134,7 @@ def simulate(
     from outsidein.simulation import run
     from outsidein.simulation.controls import controlled_measures
     from outsidein.simulation.exact import check_run
+    from outsidein.simulation.given import read_arrivals, read_in_progress
     from outsidein.simulation.quantiles import USUAL, time_quantiles
     from outsidein.study.asked import (
         controls_json,
@@ -140,6 +155,8 @@ def simulate(
             results = run(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 allow_unstable=allow_unstable, log=log is not None, progress=report,
+                given=read_arrivals(arrivals) if arrivals else None,
+                in_progress=read_in_progress(in_progress) if in_progress else (),
             )  # fmt: skip
         if log is not None:
             from outsidein.simulation.logs import write_log

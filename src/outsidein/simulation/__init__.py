@@ -7,6 +7,7 @@ from typing import Any
 
 _HOMES = {
     "Comparison": "comparison",
+    "Given": "given",
     "Results": "runs",
     "ScenarioResult": "comparison",
     "compare": "comparison",

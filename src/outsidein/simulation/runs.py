@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from outsidein.errors import Fault
+from outsidein.errors import Fault, OutsideInError
 from outsidein.measures.measures import Measures, measure
 from outsidein.measures.prices import Prices
 from outsidein.measures.records import Records
@@ -17,6 +17,7 @@ from outsidein.measures.vocabulary import Vocabulary
 from outsidein.model.process import Process
 from outsidein.model.showing import html_of
 from outsidein.progress import Progress, in_notebook
+from outsidein.simulation.given import Given, arrivals_of, given_faults, span_of
 from outsidein.simulation.plan import (
     DEFAULT_CASES,
     FOLLOW_UP_SECONDS,
@@ -31,6 +32,7 @@ from outsidein.simulation.plan import (
     window_for,
 )
 from outsidein.simulation.program import Program, compile_program
+from outsidein.simulation.replicate import Given as Listed
 from outsidein.simulation.replicate import ReplicationEnd, replicate
 from outsidein.statistics import WarmUp, longest, warm_up
 from outsidein.units import WEEK_SECONDS
@@ -52,6 +54,8 @@ class Results:
     events: int
     log: tuple[Records, ...] = ()
     notes: tuple[str, ...] = ()
+    given: Sequence[Given] | None = None
+    in_progress: Sequence[Given] = ()
 
     @property
     def arrived(self) -> int:
@@ -84,6 +88,8 @@ def run(
     paths: bool = False,
     allow_unstable: bool = False,
     plan: Plan | None = None,
+    given: Sequence[Given] | None = None,
+    in_progress: Sequence[Given] = (),
     progress: Progress | None = None,
 ) -> Results:
     """Simulate a process and estimate every measure.
@@ -98,22 +104,30 @@ def run(
     paths : count the ways through.
     allow_unstable : run an overloaded process from empty, and never call it a steady state.
     plan : the warm-up and window to use; None: found by a pilot.
+    given : customers who come when and where a list says, not by the rate; the run starts
+        empty, and each replication meets the same customers with other luck.
+    in_progress : cases that stand at a step when the run starts; it starts with nobody else.
 
     Raises
     ------
     OutsideInError : faults, missing numbers, parts of the grammar that cannot be simulated yet,
         ``overload``, ``loop-without-time``, ``stuck``.
     """
-    refuse(runnable_faults(process))
-    overloads = overload_faults(process)
+    refuse([f for f in runnable_faults(process) if given is None or f.where != "arrivals.rate"])
+    refuse(given_faults(process, [*in_progress, *(given or ())]))
+    overloads = overload_faults(process) if given is None else []
     if not allow_unstable:
         refuse(overloads)
     program = compile_program(process)
     if plan is None:
-        terminating = bool(overloads) or process.horizon_seconds is not None
-        plan = plan_for([program], [process], cases, replications, seed, terminating)
+        terminating = bool(overloads or in_progress) or process.horizon_seconds is not None
+        plan = (
+            plan_for([program], [process], cases, replications, seed, terminating)
+            if given is None else _plan_over(given, replications, seed)
+        )  # fmt: skip
+    drawn = _ListedArrivals(process, plan, given, in_progress)
     with in_notebook("simulating", progress) as report:
-        ends = _replications(program, plan, threads, log, paths, report)
+        ends = _replications(program, plan, threads, log, paths, report, drawn)
     tallies = tuple(tally for tally, _, _ in ends)
     words, prices = program.vocabulary, Prices.of(process)
     refuse(_stuck_faults(tallies))
@@ -131,13 +145,49 @@ def run(
         events=sum(end.events for _, end, _ in ends),
         log=tuple(block for _, _, kept in ends for block in kept.blocks),
         notes=_notes(plan, overloads),
+        given=given,
+        in_progress=in_progress,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedArrivals:
+    """Who comes in a replication if a list says so."""
+
+    process: Process
+    plan: Plan
+    given: Sequence[Given] | None
+    in_progress: Sequence[Given]
+
+    def of(self, replication: int) -> Listed | None:
+        """Return the arrivals of a replication; None: as the process says."""
+        if self.given is None and not self.in_progress:
+            return None
+        found = arrivals_of(
+            self.process, self.given, self.in_progress, until=self.plan.window_seconds,
+            seed=self.plan.seed, replication=replication,
+        )  # fmt: skip
+        if any(step is not None for step in found.steps):
+            what = "customers who come to a step of their own cannot be simulated yet"
+            raise OutsideInError([Fault("cannot-be-simulated-yet", "error", "given", what)])
+        return found.times, found.segments
+
+
+def _plan_over(given: Sequence[Given], replications: int, seed: int) -> Plan:
+    """Return the plan of a run over the span of a list."""
+    return Plan(
+        warm_up_seconds=0.0, window_seconds=span_of(given), follow_up_seconds=FOLLOW_UP_SECONDS,
+        replications=replications, seed=seed, terminating=True,
+    )  # fmt: skip
 
 
 def with_records(results: Results, replications: int = 2) -> Results:
     """Return results with every record of their first replications, to follow single cases."""
     plan = replace(results.plan, replications=min(replications, results.plan.replications))
-    logged = run(results.process, plan=plan, log=True, allow_unstable=True)
+    logged = run(
+        results.process, plan=plan, log=True, allow_unstable=True, given=results.given,
+        in_progress=results.in_progress,
+    )  # fmt: skip
     return replace(results, log=logged.log)
 
 
@@ -211,6 +261,7 @@ def _replications(
     log: bool,
     paths: bool,
     progress: Progress | None,
+    drawn: _ListedArrivals | None = None,
 ) -> list[tuple[Tally, ReplicationEnd, _Kept]]:
     shape = Shape.of(program.vocabulary)
     done = 0
@@ -232,6 +283,7 @@ def _replications(
             window_seconds=plan.window_seconds,
             follow_up_seconds=plan.follow_up_seconds,
             on_records=take,
+            arrivals=drawn.of(replication) if drawn is not None else None,
         )
         tally.parts = end.parts
         done += 1

@@ -15,6 +15,7 @@ from outsidein.statistics import Estimate, ratio, simultaneous_confidence
 
 ROUNDING = 1e-9
 ENOUGH = 100  # times that something must be expected for its interval to be trusted
+LISTED = "the customers come from a list, not by the shares the process says"
 STILL_UNDER_WAY = "some cases are still under way when the simulation stops"
 
 # The measures that are compared; the classes of time are in them.
@@ -79,6 +80,8 @@ def check_run(results: Results, known: Exact | None = None, *, confidence: float
         known = exact(results.process)
     everyone = known.everyone
     why_not = everyone.not_exact.get("visits", "")
+    if results.given is not None or results.in_progress:
+        why_not = why_not or LISTED
     if any(tally.cases[:, t.UNDER_WAY].any() for tally in results.tallies):
         why_not = why_not or STILL_UNDER_WAY
     if why_not or len(results.tallies) < 2:

@@ -12,12 +12,12 @@ from outsidein.simulation.twin.state import ROUTING, Case, Token, World
 WORST = {None: -1, "served": 0, "not served": 1, "lost": 2}
 
 
-def begin(world: World, case: Case) -> None:
-    """A customer arrives: one token goes to the first step, or to one of several starts."""
+def begin(world: World, case: Case, at: str | None = None) -> None:
+    """A customer arrives: one token goes to a step given, or where customers of this kind begin."""
     spans.prepare(case)
     routes = case.routes
     u = world.uniform(case, "start", 0, "start")
-    first = routes.starts[steps.pick(routes.start_shares, u)]
+    first = at or routes.starts[steps.pick(routes.start_shares, u)]
     token = Token(case, first)
     case.tokens.append(token)
     steps.route(world, token, first, ("", ""))

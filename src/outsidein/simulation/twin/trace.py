@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from outsidein.measures.records import TIME_CLASSES
 from outsidein.model.process import Process
-from outsidein.simulation.arrivals import arrivals_until
 from outsidein.simulation.calendar import working_clock
+from outsidein.simulation.given import Given, arrivals_of
 from outsidein.simulation.routes import routes_of
 from outsidein.simulation.twin import cases, parts
 from outsidein.simulation.twin.split import split_time
@@ -60,7 +60,7 @@ class Trace:
 
 def trace(
     process: Process,
-    arrivals: Sequence[tuple[float, str]] | None = None,
+    arrivals: Sequence[tuple[float, str] | Given] | None = None,
     *,
     seed: int = 1,
     replication: int = 0,
@@ -72,8 +72,8 @@ def trace(
 
     Parameters
     ----------
-    arrivals : (second, customer's name) of each arrival; None: as the process says, before
-        ``arrive_until`` (seconds).
+    arrivals : (second, customer's name) of each arrival, or who comes to which step; None: as
+        the process says, before ``arrive_until`` (seconds).
     luck : uniforms fixed by (step, visit, purpose) or (step, visit, purpose, case).
     until : stop at this second; None: when everything has ended, at most 26 weeks after the
         last arrival.
@@ -86,21 +86,26 @@ def trace(
     world = World(process, routes, seed, replication, luck or {})
     world.working = working_clock(process.working_days)
     parts.prepare(world)
-    if arrivals is None:
-        drawn = arrivals_until(process, arrive_until or 0.0, seed, replication)
-    else:
-        names = [c.name for c in process.customers]
-        drawn = [(time, names.index(name)) for time, name in arrivals]
+    drawn = arrivals_of(
+        process, None if arrivals is None else [_given(one) for one in arrivals], (),
+        until=arrive_until or 0.0, seed=seed, replication=replication,
+    )  # fmt: skip
+    times, segments = drawn.times.tolist(), drawn.segments.tolist()
     counts = [0] * len(routes)
-    for number, (time, segment) in enumerate(drawn):
+    for number, (time, segment, at) in enumerate(zip(times, segments, drawn.steps, strict=True)):
         case = Case(number, routes[segment], segment, counts[segment], time)
         counts[segment] += 1
         world.cases.append(case)
         world.open_cases.add(number)
-        world.schedule(time, DONE, (number, -1, 0), lambda case=case: cases.begin(world, case))  # type: ignore[misc]
-    last = drawn[-1][0] if drawn else 0.0
+        key = (number, -1, 0)
+        world.schedule(time, DONE, key, lambda case=case, at=at: cases.begin(world, case, at))  # type: ignore[misc]
+    last = float(drawn.times[-1]) if len(drawn.times) else 0.0
     _run(world, last + FOLLOW_UP_SECONDS if until is None else until)
     return _told(world)
+
+
+def _given(one: tuple[float, str] | Given) -> Given:
+    return one if isinstance(one, Given) else Given(time_seconds=one[0], customer=one[1])
 
 
 def _run(world: World, until: float) -> None:
