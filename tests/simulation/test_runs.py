@@ -210,10 +210,8 @@ def test_an_overloaded_part_is_refused_by_name():
 
 
 def test_what_cannot_be_simulated_yet_is_refused_by_name():
-    """A booked channel is read and drawn, and refused here."""
-    later = read_text(TEXT.replace("e-mail: left", "e-mail: left, visit: booked").replace(
-        "do: Receive, with: Web shop, via: web, own: 2 min",
-        "do: Receive, with: Desk, via: visit, takes: 2 min"), "later.yaml")  # fmt: skip
+    """A layer over a drawing is read and drawn, and refused here."""
+    later = replace(read_text(TEXT, "later.yaml"), drawn_in="shop.bpmn")
     with pytest.raises(OutsideInError) as caught:
         run(later, cases=100, replications=2)
     assert "cannot be simulated yet" in str(caught.value)
