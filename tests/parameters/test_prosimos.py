@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from outsidein.document import read_text
+from outsidein.document.writing import write
 from outsidein.drawings import open_drawing
 from outsidein.errors import Fault, OutsideInError
 from outsidein.model.behaviour import Law, Period
@@ -16,7 +18,7 @@ from outsidein.model.process import Process, Step
 from outsidein.parameters.json_text import Looking, read_json
 from outsidein.parameters.prosimos_spreads import spread_of
 from outsidein.parameters.spreads import nearest
-from parameters.made_files import drawing, law, parameters, written
+from parameters.made_files import WEEKDAYS, drawing, law, parameters, written
 
 OPEN = (Period(first_day=0, last_day=4, start_seconds=32_400.0, end_seconds=61_200.0),)
 
@@ -97,15 +99,46 @@ def test_a_law_of_ours_that_is_only_near_is_told_with_its_distance() -> None:
     assert takes.mean_seconds == pytest.approx(2_700, rel=0.01)
 
 
-def test_people_who_differ_are_told() -> None:
-    """Two who take their own time at one task: one pool, the average time."""
+def test_people_who_differ_have_speeds_of_their_own() -> None:
+    """20 and 40 min: 30 min at one and a half and at three quarters of the speed."""
     said = parameters()
     said["task_resource_distribution"][0]["resources"][1] |= law("norm", 2400, 300, 0, 1e6)
+    process, _ = joined(said)
+    look, clerk = step(process, "look"), process.parts[0]
+    assert look.takes is not None
+    assert look.takes.mean_seconds == pytest.approx(1_800, rel=0.01)
+    assert look.needs == "look"
+    assert [(s.name, s.first, s.last, s.speed) for s in clerk.skills] == [
+        ("look", 1, 1, 1.5), ("look", 2, 2, 0.75),
+    ]  # fmt: skip
+    assert not [fault for fault in check(process) if fault.severity == "error"]
+    assert read_text(write(process)) == process
+
+
+def test_who_does_less_than_others_has_the_skills_for_it() -> None:
+    """The second clerk also asks the expert's question: one queue, and only they and experts do."""
+    said = parameters()
+    extra = {"resource_id": "clerk 2", **law("fix", 1800)}
+    said["task_resource_distribution"][1]["resources"].append(extra)
+    process, _ = joined(said)
+    assert step(process, "look").part == step(process, "ask").part
+    skills = {(s.name, s.first, s.last) for s in process.parts[0].skills}
+    assert ("look", 1, 2) in skills
+    assert ("ask an expert", 2, 5) in skills
+    assert not [fault for fault in check(process) if fault.severity == "error"]
+
+
+def test_people_with_hours_of_their_own_are_told() -> None:
+    """One comes in the afternoon only: two, then one, and that is said."""
+    said = parameters()
+    late = [WEEKDAYS[0] | {"beginTime": "13:00:00"}]
+    said["resource_calendars"].append({"id": "late", "name": "Late", "time_periods": late})
+    said["resource_profiles"][0]["resource_list"][0]["calendar"] = "late"
     process, faults = joined(said)
-    takes = step(process, "look").takes
-    assert takes is not None
-    assert takes.mean_seconds == pytest.approx(1_800, rel=0.01)
-    assert any("differ in times" in fault.what for fault in faults)
+    assert any("differ in hours" in fault.what for fault in faults)
+    people = process.parts[0].people
+    assert isinstance(people, tuple)
+    assert [number for _, number in people] == [1, 2]
 
 
 def change(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:

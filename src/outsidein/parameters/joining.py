@@ -10,11 +10,12 @@ from outsidein.bpmn.bpmnfile import BpmnFile
 from outsidein.bpmn.elements import Gateway
 from outsidein.bpmn.processes import ProcessRead
 from outsidein.errors import Fault, Severity
-from outsidein.model.behaviour import Branch, Law
+from outsidein.model.behaviour import Branch, Law, Skill
 from outsidein.model.places import every_step
 from outsidein.model.process import Arrivals, Customer, Part, Process, Step
 from outsidein.parameters.arriving import arriving
 from outsidein.parameters.pools import Pool, differing, free_id, pools_of
+from outsidein.parameters.speeds import scaled, skills_of, usual_mean
 from outsidein.parameters.spreads import Spread, mixture, nearest
 from outsidein.parameters.values import Chances, Parameters, Work
 from outsidein.units import UNIT_SECONDS, readable_duration
@@ -51,6 +52,7 @@ class _Join:
         self.taken |= {pool.part.id for pool in self.pools}
         self.faults += said
         self.pool_of = {r.id: pool for pool in self.pools for r in pool.resources}
+        self.skills: dict[str, list[Skill]] = {}
         self.work = self._work_by_step()
         self.chances = {choice.gateway: choice for choice in parameters.choices}
         self.unsaid_ends = 0
@@ -96,7 +98,11 @@ class _Join:
     def _times(self, step: Step, work: Work) -> dict[str, Any]:
         said: dict[str, Any] = {} if work.cost is None or work.cost <= 0 else {"cost": work.cost}
         pools = [self.pool_of[name] for name in work.times if name in self.pool_of]
-        spread = self._mixed(work, pools[0] if pools else None)
+        pool = pools[0] if pools else None
+        skill = self._skill(step, work, pool) if pool is not None else None
+        if skill is not None:
+            said["needs"] = skill
+        spread = self._mixed(work, pool)
         if spread is None:
             return said
         law = self._law(step.name, spread, work.where)
@@ -121,8 +127,18 @@ class _Join:
             (work.times[r.id], float(r.number)) for r in pool.resources if r.id in work.times
         ]
         first = several[0][0]
-        alike = all(spread.text == first.text for spread, _ in several)
-        return first if alike else mixture(several)
+        if all(spread.text == first.text for spread, _ in several):
+            return first
+        usual = usual_mean(work, pool)
+        return mixture([(scaled(spread, usual), weight) for spread, weight in several])
+
+    def _skill(self, step: Step, work: Work, pool: Pool) -> str | None:
+        """Return the skill that a task needs, if not everybody does it alike; note who has it."""
+        entries = skills_of(step, work, pool)
+        if not entries:
+            return None
+        self.skills.setdefault(pool.part.id, []).extend(entries)
+        return entries[0].name
 
     def _law(self, name: str, spread: Spread, where: str) -> Law:
         found = nearest(spread)
@@ -220,7 +236,10 @@ class _Join:
         """
         nobody = Part(id=free_id(AUTOMATIC, self.taken), name=AUTOMATIC, kind="system")
         process = each_step(process, lambda step: _by(step, nobody.id))
-        people = {pool.part.id: pool.part for pool in self.pools}
+        people = {
+            pool.part.id: replace(pool.part, skills=tuple(self.skills.get(pool.part.id, ())))
+            for pool in self.pools
+        }
         named = {step.part for step in every_step(process)}
         parts = [people.pop(part.id, part) for part in process.parts if part.id in named]
         parts += people.values()
@@ -233,10 +252,10 @@ class _Join:
             self.faults.append(Fault("outcomes", "warning", self.parameters.where, what))
         for pool in self.pools:
             found = differing(pool, self.parameters.work)
-            if found:
+            if "hours" in found:
                 what = (
-                    f'the people of "{pool.part.name}" differ in {" and ".join(found)}: read as '
-                    "one pool in which anybody does anything, in the average time"
+                    f'the people of "{pool.part.name}" differ in {" and ".join(found)}: so many '
+                    "are there by the hour, those with the longest hours first"
                 )
                 where = pool.resources[0].where
                 self.faults.append(Fault("approximated", "warning", where, what))

@@ -19,7 +19,10 @@ from outsidein.parameters.values import Parameters, Resource, Work
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """Resources that stand behind one queue, and the part that they are for us."""
+    """Resources that stand behind one queue, and the part that they are for us.
+
+    Those with the longest hours come first: of a part, person 1 is there whenever anybody is.
+    """
 
     part: Part
     resources: tuple[Resource, ...]
@@ -41,7 +44,8 @@ def pools_of(
     faults: list[Fault] = []
     found: list[Pool] = []
     for names in groups:
-        members = tuple(resource for resource in parameters.resources if resource.id in names)
+        held = [resource for resource in parameters.resources if resource.id in names]
+        members = tuple(sorted(held, key=lambda one: -one.hours.open_seconds))
         name = _name(members)
         lane = lanes.get(name.casefold())
         identity = lane.id if lane is not None else free_id(name, used)
