@@ -37,7 +37,7 @@ def best_sentences(found: Best) -> list[str]:
     sure = f"{100 * selection.confidence:.0f} %"
     if selection.decided:
         said = (
-            f"{best[0].upper()}{best[1:]} is the best of {len(names)} by “{judge.label}”: with "
+            f"{best[0].upper()}{best[1:]} is selected of {len(names)} by “{judge.label}”: with "
             f"{sure} probability no other is better by {zone} or more."
         )
     else:

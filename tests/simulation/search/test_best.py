@@ -66,7 +66,7 @@ def test_the_winner_is_shown_on_customers_that_did_not_choose_it(found: Best) ->
 def test_the_sentence_says_how_sure_it_is_and_within_what(found: Best) -> None:
     """The zone, the probability and the work stand in words."""
     sure, took = best_sentences(found)
-    assert sure.startswith("“one more” is the best of 4 by “in a queue”: with 95 % probability")
+    assert sure.startswith("“one more” is selected of 4 by “in a queue”: with 95 % probability")
     assert "2 s or more" in sure
     assert f"{sum(found.selection.replications)} replications" in took
     assert best_json(found)["selection"]["zone"] == 2.0
@@ -78,7 +78,7 @@ def test_today_can_be_the_best() -> None:
     found = best(process, ["slower"], plan=PLAN, threads=1)
     assert found.name == ""
     assert found.afresh.scenarios == ()
-    assert best_sentences(found)[0].startswith("Today is the best of 2")
+    assert best_sentences(found)[0].startswith("Today is selected of 2")
 
 
 def test_a_replication_has_the_same_luck_for_every_alternative() -> None:
@@ -112,7 +112,7 @@ def test_the_command_prints_it(tmp_path) -> None:
     asked = ["best", str(file), "--cases", "300", "--replications", "3", "-s", "one more"]
     done = CliRunner().invoke(main, asked)
     assert done.exit_code == 0, done.output
-    assert "“one more” is the best of 2" in done.output
+    assert "“one more” is selected of 2" in done.output
     told = CliRunner().invoke(main, [*asked, "--json"])
     assert json.loads(told.stdout)["best"] == "one more"
     wrong = CliRunner().invoke(main, ["best", str(file), "-s", "one mor"])

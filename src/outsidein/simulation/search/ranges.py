@@ -29,6 +29,7 @@ _WRITTEN = {
     "money": "30..50 EUR",
 }  # fmt: skip
 _MOST_STEPS = 10_000
+_MOST_COUNTED = 1_000  # people: ten times as many are more than a search can weigh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,9 @@ def _read(process: Process, text: str) -> Range:
         step = _value(kind, step_text)
         if not 0 < step <= high - low or (high - low) / step > _MOST_STEPS:
             raise TextError(f"steps of {step_text} do not fit", "write a step within the range")
-    if kind == "count" and low < 1:
-        raise TextError("nobody at all cannot be simulated", "begin with 1")
+    if kind == "count" and not 1 <= low < high <= _MOST_COUNTED:
+        what = f"{low_text} to {high_text} is not from 1 to {_MOST_COUNTED:,}"
+        raise TextError(what, "begin with 1" if low < 1 else "end earlier")
     return Range(address=address, kind=kind, low=low, high=high, step=step)
 
 
