@@ -183,3 +183,74 @@ def test_the_first_waits_the_longest():
     result = play(text, [0, 2 * HOUR])
     same(spent(result, 0), {FOR_ORGANISATION: 2 * HOUR + 600})
     same(spent(result, 1), {FOR_ORGANISATION: 600})
+
+
+def test_all_of_a_batch_have_joined_the_part():
+    """Three joined, one service: nobody left."""
+    result = play(document(WASH % ""), [0, 60, 120])
+    same((result.joined["desk"], result.left.get("desk", 0)), (3, 0))
+
+
+@pytest.mark.parametrize("order", [("Bob", "Ann", "Ann"), ("Ann", "Bob", "Ann")])
+def test_who_is_lost_leaves_a_batch_that_waits_in_the_queue(order: tuple[str, str, str]):
+    """Three of 0 are washed 0-600 (u = 0.5 of 0..20 min); the next three join the queue at 180; Bob
+    is lost 5 min after he came; the other two are washed together from 600.
+
+    u = 0.25 is 5 min, for them both.
+    """
+    text = document(
+        """
+        - begin: {tell: Hello, by: Shop, via: e-mail, next: [wash, papers]}
+        - wash: {hidden: Wash, by: Desk, takes: 0..20 min, batch: 3, next: done}
+        - papers: {hidden: Print, by: Courier, after: 1 h, for Bob: {after: 5 min}, next: lost}
+        """,
+        customers=TWO,
+    )
+    luck = {("wash", 0, "takes"): 0.25, ("wash", 0, "takes", 0): 0.5}
+    arrivals = [(0.0, "Ann")] * 3 + [(60.0 + 60 * k, name) for k, name in enumerate(order)]
+    result = play(text, arrivals, luck)
+    washed = rows(result, "wash", "started", "ended")[3:]
+    lost = order.index("Bob")
+    same(washed[lost], (None, None))
+    same(washed[:lost] + washed[lost + 1 :], [(600, 900)] * 2)
+    same(result.busy["desk"], 900)
+
+
+def test_the_only_one_who_waits_may_leave():
+    """Nobody waits any more: the hour begins anew with the next: lost at 300; one of 1800 is due at
+    5400, alone.
+    """
+    text = document(
+        """
+        - begin: {tell: Hello, by: Shop, via: e-mail, next: [wash, papers]}
+        - wash: {hidden: Wash, by: Desk, takes: 10 min, batch: 3 or after 1 h, next: done}
+        - papers: {hidden: Print, by: Courier, after: 9 days, for Bob: {after: 5 min}, next: lost}
+        """,
+        customers=TWO,
+    )
+    result = play(text, [(0, "Bob"), (1800, "Ann")])
+    same(column(result, "wash", "started"), [None, 5400])
+
+
+def test_a_limit_takes_one_out_of_a_batch():
+    """Left at 300 for `gone`: those of 60, 120 and 400 make three."""
+    text = document(
+        WASH % ", for Bob: {limit: 5 min -> gone}"
+        + "\n- pick: {choose: What, go: [1% x -> gone, y -> done]}",
+        customers=TWO,
+    )
+    luck = {("pick", 0, "go"): 0.9}
+    arrivals = [(0, "Bob"), (60, "Ann"), (120, "Ann"), (400, "Ann")]
+    result = play(text.replace("batch: 3", "batch: 4"), arrivals, luck)
+    same(column(result, "wash", "started"), [None] * 4)
+    arrivals.append((500, "Ann"))
+    result = play(text.replace("batch: 3", "batch: 4"), arrivals, luck)
+    same(column(result, "wash", "started"), [None, 500, 500, 500, 500])
+    same(ends(result)[0], (300, "not served"))
+
+
+def test_a_batch_at_a_part_without_people():
+    """A part without people starts at once when there are enough: 60-660, both."""
+    text = document("- wash: {hidden: Wash, by: Shop, takes: 10 min, batch: 2}")
+    result = play(text, [0, 60, 100, 700])
+    same(rows(result, "wash", "started", "ended"), [(60, 660), (60, 660), (700, 1300), (700, 1300)])

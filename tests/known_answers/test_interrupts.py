@@ -255,3 +255,44 @@ def test_work_that_ends_at_that_very_instant_is_not_interrupted():
     """Rule 1: completions first: the work ends at 600, the call of 600 finds the person free."""
     result = play(both(), [(0, "Ann"), (600, "Bob")])
     same(column(result, "work", "ended") + column(result, "ring", "started"), [600, 600])
+
+
+def test_the_work_of_someone_who_can_though_bound_to_another():
+    """Bound to person 1, who knows no French: a call in French interrupts person 2, who does.
+
+    Bob's first call 0-300 by person 1; Ann's two works from 400 and 410 hold both; at 900 the
+    call in French interrupts person 2, to 1200.
+    """
+    text = document(
+        """
+        - first-call: {only: Bob, do: Ring, with: Desk, via: phone, takes: 5 min, closed: -> done}
+        - idle: {only: Bob, wait: 10 min}
+        - french:
+            only: Bob
+            do: Sonner
+            with: Desk
+            via: phone
+            takes: 5 min
+            closed: -> done
+            needs: French
+            interrupts: yes
+        - work: {only: Ann, hidden: Work, by: Desk, takes: 1 h}
+        """,
+        customers=TWO,
+        parts=f"Desk: {{people: 2, open: {ALWAYS}, own customers: yes, skills: [2 French]}}",
+    )
+    result = play(text, [(0, "Bob"), (400, "Ann"), (410, "Ann")])
+    same(column(result, "first-call", "person"), [1])
+    same(rows(result, "french", "person", "started"), [(2, 900)])
+
+
+def test_a_case_of_nobody_interrupts_anybody_of_the_team():
+    """Own customers: an unbound caller may interrupt any of them: the last in the order."""
+    text = document(
+        WORK % "" + RING % "",
+        customers=TWO,
+        parts=f"Desk: {{people: 2, open: {ALWAYS}, own customers: yes}}",
+    )
+    result = play(text, [(0, "Ann"), (60, "Ann"), (200, "Bob")])
+    same(rows(result, "ring", "person", "started"), [(2, 200)])
+    same(column(result, "work", "ended"), [600, 960])

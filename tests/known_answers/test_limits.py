@@ -31,6 +31,7 @@ def test_it_takes_the_token_out_of_the_queue():
     same(rows(result, "ring", "joined", "started", "finished", "how")[1], (60, None, 360, "left"))
     same(ends(result)[1], (360, "not served"))
     same(spent(result, 1), {"in queue": 300})
+    same((result.joined["desk"], result.left["desk"]), (2, 1))
 
 
 def limited(step: str, limit: str = "5 min", **rest: str) -> str:

@@ -311,3 +311,57 @@ def test_lines_enough_change_nothing():
     with_lines = rows(play(document(steps, parts=desk(100)), arrivals), "ring", *fields)
     without = desk(100).replace(", lines: 100", "")
     same(with_lines, rows(play(document(steps, parts=without), arrivals), "ring", *fields))
+
+
+def test_a_menu_of_the_same_part_takes_no_second_line():
+    """A try takes one line: the menu of the desk and the call that it belongs to.
+
+    One line, one caller: the menu 0-60, the call 60-660. A second caller of 30 hears busy.
+    """
+    text = document(
+        RING % (PATIENT + ", through: menu"),
+        parts=desk(1),
+        shared="- menu: {do: The menu, with: Desk, via: phone, takes: 1 min}",
+    )
+    result = play(text, [0, 30])
+    same(rows(result, "menu", "started", "how")[0], (0, "served"))
+    same(rows(result, "ring", "started", "ended", "how")[0], (60, 660, "served"))
+    same(ends(result)[1], (30, "not served"))
+
+
+def test_a_menu_has_the_lines_of_its_own_part():
+    """A live `do` at a robot of one line, passed by `through`: case 0 listens 0-300, case 1 of 60
+    hears busy there: the caller's visit ends as left; case 2 of 300 has the robot's line.
+    """
+    parts = f"Robot: {{kind: system, lines: 1}}\nDesk: {{people: 3, open: {ALWAYS}}}"
+    text = document(
+        RING % (PATIENT + ", through: menu"),
+        parts=parts,
+        shared="- menu: {do: The menu, with: Robot, via: phone, own: 1 min, takes: 4 min}",
+    )
+    result = play(text, [0, 60, 300])
+    same(column(result, "ring", "how"), ["served", "left", "served"])
+    same(ends(result), [(900, "served"), (120, "not served"), (1200, "served")])
+
+
+def test_the_lines_of_both_the_menu_and_the_call():
+    """The desk's line is held from the start of the `through`, the robot's in the menu only.
+
+    Robot 2 lines, desk 1: case 1 of 60 hears the desk's busy tone before any menu.
+    """
+    parts = f"Robot: {{kind: system, lines: 2}}\n{desk(1)}"
+    text = document(
+        RING % (PATIENT + ", through: menu"),
+        parts=parts,
+        shared="- menu: {do: The menu, with: Robot, via: phone, takes: 5 min}",
+    )
+    result = play(text, [0, 60])
+    same(rows(result, "ring", "joined", "how")[1], (60, "left"))
+    same(column(result, "menu", "case"), [0])
+
+
+def test_each_try_is_told_with_those_before():
+    """The row's `attempt`: tries before this one since the token arrived: busy, busy, served."""
+    keys = PATIENT + ", retry: 100% after 5 min max 5"
+    result = play(document(RING % keys, parts=desk(1)), [0, 60])
+    same(rows(result, "ring", "attempt", "joined")[1:], [(0, 60), (1, 360), (2, 660)])

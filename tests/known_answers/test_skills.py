@@ -251,3 +251,20 @@ def test_patience_runs_while_nobody_can():
     result = play(text, [(0, "Bob"), (60, "Bob")])
     same(rows(result, "french", "how", "finished"), [("served", 600), ("left", 360)])
     same(ends(result)[1], (360, "served"))
+
+
+def test_bound_to_someone_who_cannot():
+    """Own customers among the skilled: bound to person 1, who knows no French: the call in French
+    is person 2's; the binding stays: the third call is person 1's.
+    """
+    text = document(
+        "- first-call: {do: Ring, with: Desk, via: phone, takes: 10 min, closed: -> done}\n"
+        "- french: {do: Sonner, with: Desk, via: phone, takes: 10 min, closed: -> done,"
+        " needs: French}\n"
+        "- third: {do: Ring, with: Desk, via: phone, takes: 10 min, closed: -> done}",
+        parts=desk("2 French", more=", own customers: yes"),
+    )
+    result = play(text)
+    found = [column(result, step, "person") for step in ("first-call", "french", "third")]
+    same(found, [[1], [2], [1]])
+    same(ends(result), [(1800, "served")])
