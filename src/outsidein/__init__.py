@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
+from outsidein.lazy import lazily
 from outsidein.model import showing
 
 __version__ = "0.1.0"
@@ -38,9 +36,4 @@ showing.shown_by |= {
     for name in ("Process", "Results", "Comparison", "Study")
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for, so that `import outsidein` stays light."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from outsidein.lazy import lazily
 
 _HOMES = {
     "BpmnFile": "bpmnfile",
@@ -16,9 +15,4 @@ _HOMES = {
 
 __all__ = ["BpmnFile", "open_bpmn", "open_bytes", "to_process", "write_bpmn", "write_content"]
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein.bpmn' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.bpmn.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

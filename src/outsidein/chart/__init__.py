@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from outsidein.lazy import lazily
 
 if TYPE_CHECKING:
     from outsidein.chart.figures import Figures
@@ -17,9 +18,4 @@ _HOMES = {
 
 __all__ = ["Figures", "Picture", "draw"]
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein.chart' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.chart.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from outsidein.lazy import lazily
 
 _HOMES = {
     "Document": "opening",
@@ -37,9 +36,4 @@ __all__ = [
     "write",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein.document' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.document.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -5,8 +5,7 @@ Prosimos writes a JSON file beside a BPMN file; QBP and BPSim stand inside the B
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from outsidein.lazy import lazily
 
 _HOMES = {
     "Parameters": "values",
@@ -17,9 +16,4 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein.parameters' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.parameters.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -36,8 +36,7 @@ absorbing
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from outsidein.lazy import lazily
 
 _HOMES = {
     "AbsorbingChain": "absorbing",
@@ -90,9 +89,4 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein.statistics' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.statistics.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from outsidein.lazy import lazily
 
 _HOMES = {"Study": "whole", "drawn_only": "drawn", "study_process": "whole"}
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'outsidein.study' has no attribute {name!r}")
-    return getattr(import_module(f"outsidein.study.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)
