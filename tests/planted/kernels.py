@@ -174,7 +174,7 @@ PLANTS: Mapping[str, KernelPlant] = {
     "never noticed": more("        case.never_noticed += 1\n", "1", "world"),
     "joined": instead("        part.joined += in_window(w)\n    take_the_first", "in_window(w)",
                       "NO", "world"),
-    "joined in a queue": instead("        part.joined += in_window(w)\n    token.queue",
+    "joined in a queue": instead("        part.joined += in_window(w)\n    line_up",
                                  "in_window(w)", "NO", "world"),
     "left": instead('fixed(w, "rank_count")).left += in_window(w)', "in_window(w)", "NO", "world"),
     "closed": instead("    part.closed += in_window(w)\n", "in_window(w)", "NO", "world"),

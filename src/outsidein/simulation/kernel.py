@@ -37,13 +37,14 @@ def codes(count: int) -> tuple[int, ...]:
 
 
 # What is due at one instant, lowest first.
-DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(8)
+DONE, LIMIT, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(9)
 
 # What falls due.
 (
     TOKEN_DUE, JOB_DUE, CHANGE_DUE, CLOCK_DUE, PROMISE_DUE, RELEASED_DUE, PATIENCE_DUE,
-    WITHIN_DUE, GRANT_DUE, LOOK_DUE,
-) = codes(10)  # fmt: skip
+    WITHIN_DUE, GRANT_DUE, LOOK_DUE, LIMIT_DUE, BLOCK_LIMIT_DUE, BATCH_DUE,
+    BATCH_SERVED,
+) = codes(14)  # fmt: skip
 
 # What a token does next; a function of the flow returns it, with the token in ``w.at``.
 (
@@ -55,8 +56,8 @@ DONE, CLOSING, OPENING, ROUTING, TRIGGER, START, GIVING_UP, DEADLINE = codes(8)
 # Where a token is.
 (
     MOVING, PAUSING, ASKING, IN_THROUGH, IN_OWN, IN_QUEUE_OF, IN_SERVICE, IN_AFTER, RESTING,
-    JOINING, BETWEEN,
-) = codes(11)  # fmt: skip
+    JOINING, BETWEEN, BATCHING,
+) = codes(12)  # fmt: skip
 
 VERBS = (
     "do", "touch", "tell", "hidden", "choose", "check", "wait", "first of", "start", "end",
@@ -163,6 +164,8 @@ PLACE = np.dtype(  # a step as one segment meets it
         ("pieces", "i8"),  # the first branch of `some of`
         ("ends", "i1"),  # everything
         ("calls", "i8"), ("calls_arc", "i8"),
+        ("least_runs", "i8"), ("most_runs", "i8"), ("at_once", "i8"),
+        ("limit", "i8"), ("limit_to", "i8"), ("limit_arc", "i8"), ("limit_stream", "u8"),
     ],
     align=True,
 )  # fmt: skip
@@ -177,6 +180,7 @@ VIEW = np.dtype(  # a step in one of its ways
         ("obstructed", "i1"),  # by lines, overflow, or who balks
         ("varies", "i1"),  # how long it takes: by who serves, and whether they did before
         ("eventful", "i1"),  # its start: tolerance, no show, or a memory
+        ("interrupts", "i1"), ("batch", "i8"), ("batch_after", "i8"),  # how many, or how long
         ("booked", "i1"), ("tried_at_own", "i1"), ("full_sight", "i1"), ("joins_unheld", "i1"),
         ("straight_in", "i1"),  # a customer who arrives is at once in the queue,
         ("straight_through", "i1"),  # or has already chosen
@@ -225,7 +229,9 @@ ACT = np.dtype(
     align=True,
 )  # fmt: skip
 ACTS = np.dtype([("first", "i8"), ("count", "i8")], align=True)  # of one window
-CLOCKWORK = np.dtype([("total", "f8"), ("first", "i8"), ("count", "i8")], align=True)
+CLOCKWORK = np.dtype(  # repeats after so many seconds: a week, or a year
+    [("total", "f8"), ("first", "i8"), ("count", "i8"), ("period", "i8")], align=True
+)
 
 # What exists.
 TOKEN = np.dtype(
@@ -241,6 +247,8 @@ TOKEN = np.dtype(
         ("time_class", "i8"), ("gone", "i1"),
         ("trying_since", "f8"), ("timer", "i8"), ("patience", "i8"), ("within", "i8"),
         ("won", "i8"),  # which runner of a race comes in first
+        ("limit", "i8"), ("runs_out", "i8"), ("runs_left", "i8"),
+        ("batch", "i8"), ("batch_next", "i8"), ("batch_previous", "i8"),
     ],
     align=True,
 )  # fmt: skip
@@ -262,8 +270,8 @@ OPEN_CASE = np.dtype(
 )  # fmt: skip
 SPLIT = np.dtype(
     [
-        ("step", "i8"), ("missing", "i8"), ("outer", "i8"), ("next", "i8"), ("trying", "i8"),
-        ("trying_since", "f8"),
+        ("case", "i8"), ("step", "i8"), ("missing", "i8"), ("outer", "i8"), ("next", "i8"),
+        ("trying", "i8"),        ("trying_since", "f8"), ("limit", "i8"),
     ],
     align=True,
 )  # fmt: skip
@@ -271,13 +279,23 @@ RUN = np.dtype(  # one run of an act
     [("act", "i8"), ("window", "i8"), ("last_piece", "i8"), ("tokens", "i8"), ("next", "i8")],
     align=True,
 )
+BATCH = np.dtype(  # cases that are served together; the luck is that of the first
+    [
+        ("step", "i8"), ("first", "i8"), ("last", "i8"), ("count", "i8"), ("segment", "i8"),
+        ("customer", "i8"), ("visit", "i8"), ("timer", "i8"), ("next", "i8"),
+    ],
+    align=True,
+)  # fmt: skip
 CARRIED = np.dtype(  # a failure on its way to where it is noticed
     [("failure", "i8"), ("step", "i8"), ("next", "i8")], align=True
 )
 KEPT_PROMISE = np.dtype(
-    [("opened", "f8"), ("timer", "i8"), ("tries", "i8"), ("passed", "i1"), ("held", "i1")],
+    [
+        ("opened", "f8"), ("timer", "i8"), ("tries", "i8"), ("passed", "i1"), ("held", "i1"),
+        ("falls", "i1"),  # was held, and falls due at this very instant
+    ],
     align=True,
-)
+)  # fmt: skip
 WINDOW = np.dtype(
     [("tries", "i8"), ("runs_first", "i8"), ("runs_last", "i8"), ("is_open", "i8")], align=True
 )
@@ -292,7 +310,9 @@ JOB = np.dtype(
     [
         ("piece_since", "f8"), ("due", "f8"), ("left", "f8"), ("case", "i8"), ("customer", "i8"),
         ("token", "i8"), ("person", "i8"), ("step", "i8"), ("visit", "i8"), ("segment", "i8"),
-        ("wrap_up", "i8"), ("next", "i8"), ("needs", "i8"), ("pauses", "i1"), ("wrapping", "i1"),
+        ("wrap_up", "i8"), ("next", "i8"), ("needs", "i8"), ("batch", "i8"), ("pauses", "i1"),
+        ("wrapping", "i1"),
+        ("rank", "i8"), ("joined", "f8"),  # its place in the queue, where work is interrupted
     ],
     align=True,
 )  # fmt: skip
@@ -313,7 +333,9 @@ PART_AT_WORK = np.dtype(
         ("moment_count", "i8"), ("people", "i8"), ("people_count", "i8"), ("level", "i8"),
         ("waiting", "i8"), ("idle_first", "i8"), ("idle_last", "i8"), ("orphans_first", "i8"),
         ("orphans_last", "i8"), ("dirty", "i8"),
-        ("picky", "i8"),  # own customers or skills
+        ("picky", "i8"),  # own customers, skills, or
+        ("interrupted", "i8"),  # its work is put aside for customers
+        ("period", "i8"),
         ("skills", "i8"), ("absent", "i8"),  # places among the floats, or NONE
         ("lines", "i8"), ("free_lines", "i8"), ("overflow_at", "i8"), ("overflow_part", "i8"),
     ],
@@ -343,8 +365,10 @@ STATE = {  # grows with work in progress
     "carried": CARRIED, "promises": KEPT_PROMISE, "windows": WINDOW, "clocks": ACT_CLOCK,
     "jobs": JOB, "queues": QUEUE, "pending": PENDING, "counts": np.dtype("i4"),
     "contacted": np.dtype("f8"), "spent": np.dtype("f8"), "dirty": np.dtype("i4"),
-    "bins": np.dtype("f8"), "keys": np.dtype("u8"),
+    "bins": np.dtype("f8"), "keys": np.dtype("u8"), "batches": BATCH,
+    "filling": np.dtype("i4"),  # the batch that fills at each step
     "given_times": np.dtype("f8"), "given_segments": np.dtype("i4"),
+    "given_steps": np.dtype("i4"),
     "cases_out": CASE, "steps_out": STEP, "promises_out": PROMISE,
 }  # fmt: skip
 
@@ -372,6 +396,7 @@ WORLD = np.dtype(
         ("case_room", "i8"), ("case_count", "i8"), ("job_room", "i8"), ("job_count", "i8"),
         ("split_room", "i8"), ("split_count", "i8"), ("run_room", "i8"), ("run_count", "i8"),
         ("carried_room", "i8"), ("carried_count", "i8"), ("pending_room", "i8"),
+        ("batch_room", "i8"), ("batch_count", "i8"), ("free_batch", "i8"),
         ("pending_count", "i8"), ("dirty_count", "i8"), ("bin_count", "i8"), ("bin", "i8"),
         ("cases_out_room", "i8"), ("cases_out_count", "i8"), ("steps_out_room", "i8"),
         ("steps_out_count", "i8"), ("promises_out_room", "i8"), ("promises_out_count", "i8"),
@@ -572,6 +597,16 @@ def job_at(w: Any, k: int) -> Any:
 
 
 @inlined
+def batch_at(w: Any, k: int) -> Any:
+    return carray(pointer(w, "batches"), (1,), BATCH)[np.uint64(k)]
+
+
+@inlined
+def filling_of(w: Any) -> Any:
+    return carray(pointer(w, "filling"), (1,), np.int32)
+
+
+@inlined
 def queue_at(w: Any, k: int) -> Any:
     return carray(pointer(w, "queues"), (1,), QUEUE)[np.uint64(k)]
 
@@ -761,8 +796,8 @@ def quantile(w: Any, law: Any, u: float) -> float:
 def up_to(w: Any, clockwork: Any, time: float) -> float:
     """Return the area from time 0 to ``time``."""
     moments, levels = clockwork.first, clockwork.first + clockwork.count
-    weeks = math.floor(time / WEEK_SECONDS)
-    second = time - weeks * WEEK_SECONDS
+    weeks = math.floor(time / clockwork.period)
+    second = time - weeks * clockwork.period
     k = clockwork.count - 1
     while floats(w)[moments + k] > second:
         k -= 1
@@ -770,6 +805,19 @@ def up_to(w: Any, clockwork: Any, time: float) -> float:
     return (
         weeks * clockwork.total + before + (second - floats(w)[moments + k]) * floats(w)[levels + k]
     )
+
+
+@rare
+def halving(w: Any, sums: int, k: int, rest: float) -> int:
+    """Return the last of many sums, up to one, that is below the rest."""
+    low = 0
+    while k - low > 1:
+        middle = (low + k) // 2
+        if floats(w)[sums + middle] < rest:
+            low = middle
+        else:
+            k = middle
+    return k
 
 
 @compiled
@@ -783,10 +831,12 @@ def when(w: Any, clockwork: Any, area: float) -> float:
         weeks -= 1
         rest = clockwork.total
     k = clockwork.count - 1
+    if k > 200:  # a year
+        k = halving(w, sums, k, rest)
     while floats(w)[sums + k] >= rest:
         k -= 1
     return (
-        weeks * WEEK_SECONDS
+        weeks * clockwork.period
         + floats(w)[moments + k]
         + (rest - floats(w)[sums + k]) / floats(w)[levels + k]
     )
@@ -849,7 +899,7 @@ def moment_before(w: Any, part: Any, second: float) -> int:
 @rare
 def level_at(w: Any, part: Any, time: float) -> int:
     """Return how many people are on duty at a time, and from it on."""
-    k = moment_before(w, part, time % WEEK_SECONDS)
+    k = moment_before(w, part, time % part.period)
     return int(floats(w)[part.moments + part.moment_count + k])
 
 
@@ -858,15 +908,15 @@ def next_change(w: Any, part: Any, time: float) -> float:
     """Return the first moment after ``time`` at which the level changes; inf if never."""
     if part.moment_count == 1:
         return math.inf
-    second = time % WEEK_SECONDS
-    start = math.floor((time - second) / WEEK_SECONDS + 0.5) * WEEK_SECONDS
+    second = time % part.period
+    start = math.floor((time - second) / part.period + 0.5) * part.period
     k = moment_before(w, part, second) + 1
     if k < part.moment_count:
         return start + floats(w)[part.moments + k]
     levels = part.moments + part.moment_count
     if floats(w)[levels] != floats(w)[levels + part.moment_count - 1]:
-        return start + WEEK_SECONDS
-    return start + WEEK_SECONDS + floats(w)[part.moments + 1]
+        return start + part.period
+    return start + part.period + floats(w)[part.moments + 1]
 
 
 @rare
@@ -1027,6 +1077,12 @@ def is_alive(w: Any, due: Any) -> bool:
         return promise_at(w, index).timer == serial
     if kind == CHANGE_DUE:
         return True
+    if kind == LIMIT_DUE:
+        return token_at(w, index).limit == serial
+    if kind == BLOCK_LIMIT_DUE:
+        return split_at(w, index).limit == serial
+    if kind in (BATCH_DUE, BATCH_SERVED):
+        return batch_at(w, index).timer == serial
     number = np.int64((due.key >> _CASE) & _SERIAL)
     slot = index if kind == GRANT_DUE else index // fixed(w, "vow_count")
     return case_at(w, slot).used != 0 and case_at(w, slot).number == number
@@ -1162,11 +1218,11 @@ def new_token(w: Any, slot: int, step: int, run: int, beside: int) -> int:
         w.status, w.where = TOO_MANY_TOKENS, step
     case.on_the_way += run == NONE and not beside
     token.manner = token.arc = token.caller = token.split = token.job = token.rest = NONE
-    token.way = token.queue = token.holds = token.line = token.time_class = NONE
+    token.way = token.queue = token.holds = token.line = token.batch = token.time_class = NONE
     token.retries = token.call_backs = token.attempt = 0
     token.state, token.row, token.called_by = MOVING, NO_ROW, NOT_CALLED
     token.anybody = token.in_sight = token.no_show = token.trying = token.gone = 0
-    token.timer = token.patience = token.within = 0
+    token.timer = token.patience = token.within = token.limit = 0
     if run != NONE:
         join_run(w, t, run)
     return t
@@ -1229,7 +1285,7 @@ def take_out(w: Any, t: int) -> None:
     case.resting -= token.state == RESTING
     if token.run != NONE:
         leave_run(w, t)
-    token.timer = token.patience = token.within = 0
+    token.timer = token.patience = token.within = token.limit = 0
     token.gone = 1
     token.limbo = w.limbo
     w.limbo = t
@@ -1239,7 +1295,7 @@ def take_out(w: Any, t: int) -> None:
 def remove(w: Any, t: int) -> None:
     """Take a token that has nothing under way out of its case."""
     token = token_at(w, t)
-    token.timer = token.patience = token.within = 0
+    token.timer = token.patience = token.within = token.limit = 0
     leave_sight(w, t)
     take_out(w, t)
     note_done(w, token.case)
@@ -1280,6 +1336,7 @@ def forget_case(w: Any, slot: int) -> None:
         drop_carried(w, case)
     while case.splits != NONE:
         split = split_at(w, case.splits)
+        split.limit = 0
         following = split.next
         split.next = w.free_split
         w.free_split = case.splits
@@ -1434,14 +1491,16 @@ def begin_case(w: Any) -> None:
     w.arrived += case.counted
     w.counted_open += case.counted
     segment.number += 1
+    first = segment.first
+    if segment.start_count > 1:
+        first = draw_start(w, segment, number, case.customer)
     if fixed(w, "given_count") >= 0:
+        at = wide(carray(pointer(w, "given_steps"), (1,), np.int32)[np.uint64(w.given)])
+        first = first if at == NONE else at
         w.given += 1
     else:
         draw_arrival(w, number)
     look_for_arrival(w)
-    first = segment.first
-    if segment.start_count > 1:
-        first = draw_start(w, segment, number, case.customer)
     t = new_token(w, slot, first, NONE, NO)
     route(w, t, first, NO)
 
@@ -1468,7 +1527,7 @@ def clear_case(w: Any, slot: int) -> None:
     for k in range(slot * fixed(w, "vow_count"), (slot + 1) * fixed(w, "vow_count")):
         promise = promise_at(w, k)
         promise.opened, promise.timer, promise.tries = math.nan, 0, 0
-        promise.passed = promise.held = 0
+        promise.passed = promise.held = promise.falls = 0
     for k in range(slot * fixed(w, "window_count"), (slot + 1) * fixed(w, "window_count")):
         window = window_at(w, k)
         window.tries = window.is_open = 0
@@ -1578,7 +1637,7 @@ def release(w: Any, slot: int, span: int) -> None:
         index = slot * fixed(w, "vow_count") + span
         promise = promise_at(w, index)
         if promise.tries == 0 and promise.held:
-            promise.held = 0
+            promise.held, promise.falls = 0, 1
             step = vow_at(w, case.vows + span).step
             schedule(w, w.now, DEADLINE, case.number, step, NO, RELEASED_DUE, index)
         return
@@ -1601,7 +1660,8 @@ def open_promise(w: Any, slot: int, k: int) -> None:
     vow = vow_at(w, case.vows + k)
     if not math.isnan(promise.opened) and promise.passed:
         tell_promise(w, case, k, promise.opened, math.nan, BROKEN)
-    promise.opened, promise.passed, promise.held = w.now, 0, 0
+    promise.opened = w.now
+    promise.passed = promise.held = promise.falls = 0
     deadline = end_of(w, vow.within, 0.5, w.now)
     promise.timer = schedule(w, deadline, DEADLINE, case.number, vow.step, NO, PROMISE_DUE, index)
 
@@ -1614,6 +1674,7 @@ def promise_due(w: Any, index: int) -> None:
     promise = promise_at(w, index)
     if math.isnan(promise.opened) or case.ended:
         return
+    promise.falls = 0
     if promise.tries:
         promise.held = 1
         return
@@ -1635,7 +1696,8 @@ def shut_promise(w: Any, slot: int, k: int, time: float) -> None:
     promise.timer = 0
     case.promises_kept += promise.passed == 0
     tell_promise(w, case, k, promise.opened, time, BROKEN if promise.passed else KEPT)
-    promise.opened, promise.held = math.nan, 0
+    promise.opened = math.nan
+    promise.held = promise.falls = 0
 
 
 @rare
@@ -1909,7 +1971,8 @@ def close_spans(w: Any, slot: int) -> None:
         if math.isnan(promise.opened):
             continue
         promise.timer = 0
-        fate = BROKEN if promise.passed else VOID
+        case.promises_broken += promise.falls  # the case ends at the instant it falls due
+        fate = BROKEN if promise.passed or promise.falls else VOID
         tell_promise(w, case, k, promise.opened, math.nan, fate)
         promise.opened = math.nan
 
@@ -2038,7 +2101,9 @@ def mark_dirty(w: Any, number: int) -> None:
 def look_at_queue(w: Any, number: int) -> None:
     """Somebody is free, or somebody has joined: mark the part if both are so."""
     part = part_at(w, number)
-    if part.idle_first != NONE and (part.waiting > 0 or part.orphans_first != NONE):
+    if (
+        part.idle_first != NONE and (part.waiting > 0 or part.orphans_first != NONE)
+    ) or part.interrupted:
         mark_dirty(w, number)
 
 
@@ -2135,6 +2200,8 @@ def set_level(w: Any, number: int, level: int) -> None:
                 person.on_duty, person.off_since = 0, w.now
                 if person.job == NONE:
                     stop_idling(w, k)
+            if level > 0:
+                orphan_job(w, k)
         if level == 0:
             pause_job(w, k)
     for k in range(part.people, part.people + part.people_count):
@@ -2150,7 +2217,7 @@ def set_level(w: Any, number: int, level: int) -> None:
 
 @rare
 def pause_job(w: Any, number: int) -> None:
-    """Closing: work stops until the next opening, a live service goes on."""
+    """Put work aside, at closing or for who interrupts; a live service goes on."""
     person = person_at(w, number)
     if person.job == NONE:
         return
@@ -2210,6 +2277,8 @@ def resume(w: Any, j: int, number: int) -> None:
     person = person_at(w, number)
     if job.token != NONE and not job.wrapping:
         row_at(w, job.token).person = person.number
+    if job.batch != NONE and not job.wrapping:
+        is_served_by(w, job.batch, person.number)
 
 
 @rare
@@ -2226,13 +2295,23 @@ def orphan_jobs(w: Any, number: int) -> None:
                 found = k
         if found == NONE:
             return
-        j, person_at(w, found).paused = person_at(w, found).paused, NONE
-        job_at(w, j).next = NONE
-        if part.orphans_last == NONE:
-            part.orphans_first = j
-        else:
-            job_at(w, part.orphans_last).next = j
-        part.orphans_last = j
+        orphan_job(w, found)
+
+
+@rare
+def orphan_job(w: Any, number: int) -> None:
+    """The paused work of somebody off shift goes to the first who is free."""
+    person = person_at(w, number)
+    part = part_at(w, person.part)
+    j, person.paused = person.paused, NONE
+    if j == NONE:
+        return
+    job_at(w, j).next = NONE
+    if part.orphans_last == NONE:
+        part.orphans_first = j
+    else:
+        job_at(w, part.orphans_last).next = j
+    part.orphans_last = j
 
 
 @rare
@@ -2291,6 +2370,8 @@ def join(w: Any, t: int) -> int:
     row = row_at(w, t)
     view = doing(w, token)
     number = view.part
+    if view.batch:
+        return wait_for_batch(w, t, view)
     if view.live and number != NONE:
         part = part_at(w, number)
         if part.staffed and part.away_part != NONE and luck(w, t, AWAY) < part.away_share:
@@ -2322,6 +2403,155 @@ def find_closed(w: Any, t: int, number: int) -> int:
     return NOT_SERVED
 
 
+# Work done for several cases at once: they wait for each other, then one service serves all.
+
+
+@rare
+def wait_for_batch(w: Any, t: int, view: Any) -> int:
+    """A case joins those that wait at a step; the last one needed, or time, sets them going."""
+    token = token_at(w, t)
+    row = row_at(w, t)
+    row.own_started, token.state = math.nan, BATCHING
+    enter(w, t, FOR_ORGANISATION)
+    b = wide(filling_of(w)[token.step])
+    if b == NONE:
+        if w.batch_count >= fixed(w, "batch_room"):
+            w.status = TOO_SMALL
+            return NOTHING
+        b = w.free_batch
+        begin_batch(w, t, b)
+        if view.batch_after != NONE:
+            time = w.now + delay(w, t, view.batch_after, WAITING)
+            number = case_at(w, token.case).number
+            visit = wide(row.visit)
+            batch_at(w, b).timer = schedule(
+                w, time, DONE, number, token.step, visit, BATCH_DUE, b
+            )  # fmt: skip
+    batch = batch_at(w, b)
+    token.batch, token.batch_next, token.batch_previous = b, NONE, batch.last
+    if batch.last == NONE:
+        batch.first = t
+    else:
+        token_at(w, batch.last).batch_next = t
+    batch.last = t
+    batch.count += 1
+    if batch.count >= doing(w, token_at(w, batch.first)).batch:
+        return batch_goes(w, b)
+    return NOTHING
+
+
+@rare
+def begin_batch(w: Any, t: int, b: int) -> None:
+    token = token_at(w, t)
+    case = case_at(w, token.case)
+    batch = batch_at(w, b)
+    w.free_batch = batch.next
+    w.batch_count += 1
+    batch.step, batch.first, batch.last, batch.count = token.step, NONE, NONE, 0
+    batch.segment, batch.customer, batch.visit = case.segment, case.customer, row_at(w, t).visit
+    batch.timer = 0
+    filling_of(w)[token.step] = b
+
+
+@rare
+def batch_goes(w: Any, b: int) -> int:
+    """The batch is complete: it joins the queue, or is served at once where nobody is held."""
+    batch = batch_at(w, b)
+    batch.timer = 0
+    filling_of(w)[batch.step] = NONE
+    t = batch.first
+    while t != NONE:
+        row_at(w, t).joined, token_at(w, t).state = w.now, IN_QUEUE_OF
+        t = token_at(w, t).batch_next
+    first = wide(batch.first)
+    token = token_at(w, first)
+    view = doing(w, token)
+    if view.part != NONE and part_at(w, view.part).staffed:
+        line_up(w, first, view.part)
+        return NOTHING
+    u = uniform(w, batch.segment, batch.customer, place_of(w, token).stream, batch.visit, TAKES)
+    ended = end_of(w, law_of_service(w, token), u, w.now)
+    start_batch(w, b)
+    number = case_at(w, token.case).number
+    visit = wide(row_at(w, first).visit)
+    batch.timer = schedule(w, ended, DONE, number, token.step, visit, BATCH_SERVED, b)
+    return NOTHING
+
+
+@rare
+def start_batch(w: Any, b: int) -> None:
+    """One service begins for all of them."""
+    t = wide(batch_at(w, b).first)
+    while t != NONE:
+        service_started(w, t)
+        t = wide(token_at(w, t).batch_next)
+
+
+@rare
+def is_served_by(w: Any, b: int, number: int) -> None:
+    t = batch_at(w, b).first
+    while t != NONE:
+        row_at(w, t).person = number
+        t = token_at(w, t).batch_next
+
+
+@rare
+def end_batch(w: Any, b: int) -> None:
+    """The service is over: each goes on by itself, the first first."""
+    t = wide(batch_at(w, b).last)
+    while t != NONE:
+        push(w, SERVICE_ENDED, t, NO, NO)
+        token_at(w, t).batch = NONE
+        t = wide(token_at(w, t).batch_previous)
+    forget_batch(w, b)
+
+
+@rare
+def forget_batch(w: Any, b: int) -> None:
+    batch = batch_at(w, b)
+    batch.timer, batch.first, batch.last = 0, NONE, NONE
+    batch.next = w.free_batch
+    w.free_batch = b
+    w.batch_count -= 1
+
+
+@rare
+def leave_batch(w: Any, t: int) -> None:
+    """A case is dropped: the others are served without it, the next in the place of the first."""
+    token = token_at(w, t)
+    b, following = wide(token.batch), wide(token.batch_next)
+    batch = batch_at(w, b)
+    token.batch = NONE
+    batch.count -= 1
+    if token.batch_previous == NONE:
+        batch.first = following
+    else:
+        token_at(w, token.batch_previous).batch_next = following
+    if following == NONE:
+        batch.last = token.batch_previous
+    else:
+        token_at(w, following).batch_previous = token.batch_previous
+    if token.queue != NONE and following != NONE:
+        stand_behind(w, following, t)
+    if batch.first == NONE and token.state != IN_SERVICE:
+        if token.state == BATCHING:
+            filling_of(w)[batch.step] = NONE
+        forget_batch(w, b)
+
+
+@rare
+def stand_behind(w: Any, t: int, before: int) -> None:
+    """Join a queue just behind another token."""
+    token, ahead = token_at(w, t), token_at(w, before)
+    token.queue, token.queue_previous, token.queue_next = ahead.queue, before, ahead.queue_next
+    if ahead.queue_next == NONE:
+        queue_at(w, ahead.queue).last = t
+    else:
+        token_at(w, ahead.queue_next).queue_previous = t
+    ahead.queue_next = t
+    part_at(w, ahead.queue // fixed(w, "rank_count")).waiting += 1
+
+
 # What stands between a live customer and the queue: closed hours, lines, who is passed on.
 
 
@@ -2334,17 +2564,20 @@ def look_for_obstacles(w: Any, t: int, view: Any) -> int:
     row = row_at(w, t)
     number = wide(row.part)
     asked = part_at(w, number)
-    passes_on = asked.overflow_part != NONE and asked.staffed and number == view.part
+    passes_on = (
+        asked.overflow_part != NONE
+        and asked.staffed
+        and number == view.part
+        and is_open(w, asked.overflow_part)
+    )
     closed = asked.staffed and asked.level == 0
-    if closed and not (passes_on and is_open(w, asked.overflow_part)):
+    if closed and not passes_on:
         return find_closed(w, t, number)
     if not take_line(w, t, number):
         return hear_busy(w, t)
     if passes_on and (closed or so_many_wait(w, number, asked.overflow_at)):
         number = wide(asked.overflow_part)
         row.part = number
-        if not is_open(w, number):
-            return find_closed(w, t, number)
     if view.balks == NONE or not part_at(w, number).staffed:
         return JOIN
     if not so_many_wait(w, number, view.balks_at):
@@ -2520,9 +2753,30 @@ def enqueue(w: Any, t: int, number: int) -> None:
     part = part_at(w, number)
     token.state, token.anybody, row.joined = IN_QUEUE_OF, 0, w.now
     enter(w, t, view.queue_class)
-    part.waiting += 1
     if view.live:
         part.joined += in_window(w)
+    line_up(w, t, number)
+    if view.patience != NONE:
+        time = w.now + delay(w, t, view.patience, PATIENCE)
+        case = case_at(w, token.case)
+        token.patience = schedule(
+            w, time, GIVING_UP, case.number, token.step, wide(row.visit), PATIENCE_DUE, t
+        )
+    if part.within != NONE:
+        time = w.now + delay(w, t, part.within, WITHIN)
+        case = case_at(w, token.case)
+        token.within = schedule(
+            w, time, DONE, case.number, token.step, wide(row.visit), WITHIN_DUE, t
+        )
+
+
+@compiled
+def line_up(w: Any, t: int, number: int) -> None:
+    """Stand in a queue from now on, behind all who come first."""
+    token = token_at(w, t)
+    view = doing(w, token)
+    part = part_at(w, number)
+    part.waiting += 1
     token.queue = number * fixed(w, "rank_count") + view.rank
     queue = queue_at(w, token.queue)
     behind = queue.last
@@ -2542,18 +2796,6 @@ def enqueue(w: Any, t: int, number: int) -> None:
     else:
         token_at(w, token.queue_next).queue_previous = t
     look_at_queue(w, number)
-    if view.patience != NONE:
-        time = w.now + delay(w, t, view.patience, PATIENCE)
-        case = case_at(w, token.case)
-        token.patience = schedule(
-            w, time, GIVING_UP, case.number, token.step, wide(row.visit), PATIENCE_DUE, t
-        )
-    if part.within != NONE:
-        time = w.now + delay(w, t, part.within, WITHIN)
-        case = case_at(w, token.case)
-        token.within = schedule(
-            w, time, DONE, case.number, token.step, wide(row.visit), WITHIN_DUE, t
-        )
 
 
 @compiled
@@ -2574,11 +2816,16 @@ def leave_queue(w: Any, t: int) -> None:
 
 
 @rare
-def give_up(w: Any, t: int) -> int:
+def leave_unserved(w: Any, t: int) -> None:
     token = token_at(w, t)
     if doing(w, token).live:
         part_at(w, token.queue // fixed(w, "rank_count")).left += in_window(w)
     leave_queue(w, t)
+
+
+@rare
+def give_up(w: Any, t: int) -> int:
+    leave_unserved(w, t)
     w.a = LEFT
     return NOT_SERVED
 
@@ -2589,8 +2836,8 @@ def next_start(w: Any, number: int) -> bool:
     part = part_at(w, number)
     w.start_job = w.start_token = NONE
     w.start_person = part.idle_first
-    if part.idle_first == NONE:
-        return False
+    if part.idle_first == NONE or part.interrupted:
+        return part.interrupted != 0 and next_start_interrupting(w, number)
     if part.orphans_first != NONE:
         if part.skills == NONE:
             w.start_job = part.orphans_first
@@ -2652,9 +2899,12 @@ def may_be_served(w: Any, token: Any, part: Any, needs: int) -> bool:
 
 @rare
 def first_able(w: Any, part: Any, k: int, needs: int) -> int:
-    """Return the first of the idle from one on who has a skill."""
-    while k != NONE and math.isnan(speed_of(w, part, person_at(w, k).number, needs)):
-        k = person_at(w, k).next
+    """Return the first of the idle from one on who has a skill, and no work put aside."""
+    while k != NONE:
+        person = person_at(w, k)
+        if person.paused == NONE and not math.isnan(speed_of(w, part, person.number, needs)):
+            break
+        k = person.next
     return k
 
 
@@ -2679,6 +2929,126 @@ def may_resume(w: Any, part: Any) -> bool:
     return False
 
 
+# Live customers for whom work that can wait is put aside, and who puts it aside.
+
+
+@rare
+def next_start_interrupting(w: Any, number: int) -> bool:
+    """As ``next_start``, at a part where work is put aside for customers."""
+    part = part_at(w, number)
+    if part.idle_first != NONE:
+        if may_resume(w, part):
+            return True
+        k = part.idle_first
+        while k != NONE:
+            if person_at(w, k).paused != NONE and not is_wanted(w, number, k):
+                w.start_job, w.start_person = person_at(w, k).paused, k
+                return True
+            k = person_at(w, k).next
+    for rank in range(number * fixed(w, "rank_count"), (number + 1) * fixed(w, "rank_count")):
+        t = queue_at(w, rank).first
+        while t != NONE:
+            token = token_at(w, t)
+            if not is_passed_over(w, token) and (
+                may_be_served(w, token, part, doing(w, token).needs) or may_interrupt(w, t, part)
+            ):
+                w.start_token = t
+                return True
+            t = token_at(w, t).queue_next
+    return False
+
+
+@rare
+def is_passed_over(w: Any, token: Any) -> bool:
+    """Whether a service cannot begin as the customer's person is in another encounter."""
+    view = doing(w, token)
+    return calls_on(token, view) and is_engaged(case_at(w, token.case), view.person)
+
+
+@rare
+def is_wanted(w: Any, number: int, k: int) -> bool:
+    """Whether a customer who interrupts waits for a person."""
+    part = part_at(w, number)
+    for rank in range(number * fixed(w, "rank_count"), (number + 1) * fixed(w, "rank_count")):
+        t = queue_at(w, rank).first
+        while t != NONE:
+            if not is_passed_over(w, token_at(w, t)) and may_take(w, t, part, k):
+                return True
+            t = token_at(w, t).queue_next
+    return False
+
+
+@rare
+def may_take(w: Any, t: int, part: Any, k: int) -> bool:
+    """Whether a person on duty can serve a customer who interrupts."""
+    token = token_at(w, t)
+    view = doing(w, token)
+    person = person_at(w, k)
+    if not view.interrupts or not person.on_duty:
+        return False
+    if math.isnan(speed_of(w, part, person.number, view.needs)):
+        return False
+    if not part.own_customers or token.anybody:
+        return True
+    bound = counts_of(w)[token.case * fixed(w, "count_columns") + part.column]
+    if bound in (0, person.number):
+        return True
+    return math.isnan(speed_of(w, part, bound, view.needs))
+
+
+@rare
+def may_interrupt(w: Any, t: int, part: Any) -> bool:
+    """Find who serves an interrupting customer when nobody is idle.
+
+    First somebody who has just become free of another such customer, longest idle first; else
+    whoever works on what comes last in the order of who is next, then the highest number.
+    """
+    if not doing(w, token_at(w, t)).interrupts:
+        return False
+    k = part.idle_first
+    while k != NONE:
+        if person_at(w, k).paused != NONE and may_take(w, t, part, k):
+            w.start_person = k
+            return True
+        k = person_at(w, k).next
+    last = NONE
+    for k in range(part.people, part.people + part.people_count):
+        j = person_at(w, k).job
+        if j == NONE or not job_at(w, j).pauses or not may_take(w, t, part, k):
+            continue
+        if is_behind(w, j, t) and (last == NONE or not job_is_behind(w, last, j)):
+            last, w.start_person = wide(j), k
+    return last != NONE
+
+
+@rare
+def is_behind(w: Any, j: int, t: int) -> bool:
+    """Whether a job comes after a token in the order of who is next."""
+    token, job = token_at(w, t), job_at(w, j)
+    rank, joined = wide(doing(w, token).rank), row_at(w, t).joined
+    if job.rank != rank:
+        return job.rank > rank
+    if job.joined != joined:
+        return job.joined > joined
+    case = case_at(w, token.case)
+    if job.case != case.number:
+        return job.case > case.number
+    if job.step != token.step:
+        return job.step > token.step
+    return job.visit > row_at(w, t).visit
+
+
+@rare
+def job_is_behind(w: Any, one: int, other: int) -> bool:
+    """Whether a job comes after another in the order of who is next."""
+    a, b = job_at(w, one), job_at(w, other)
+    if a.rank != b.rank:
+        return a.rank > b.rank
+    if a.joined != b.joined:
+        return a.joined > b.joined
+    return comes_first(w, other, one)
+
+
 @inlined
 def start_one(w: Any) -> None:
     """Start one service: of all that could start now, the first by case, step and visit.
@@ -2691,6 +3061,8 @@ def start_one(w: Any) -> None:
         if next_start(w, number):
             start(w, number)
             if part.idle_first != NONE and (part.waiting or part.orphans_first != NONE):
+                return
+            if part.interrupted:
                 return
         part.dirty, w.dirty_count = 0, 0
         return
@@ -2751,11 +3123,16 @@ def start(w: Any, number: int) -> None:
     part = part_at(w, number)
     if w.start_person == part.idle_first:
         take_the_first(w, part)
+    elif person_at(w, w.start_person).job != NONE:
+        pause_job(w, w.start_person)
     else:
         stop_idling(w, w.start_person)
     if w.start_job != NONE:
         j = w.start_job
-        take_orphan(w, part, j)
+        if person_at(w, w.start_person).paused == j:
+            person_at(w, w.start_person).paused = NONE
+        else:
+            take_orphan(w, part, j)
         resume(w, j, w.start_person)
         return
     t = w.start_token
@@ -2805,11 +3182,37 @@ def serve(w: Any, t: int, number: int) -> None:
     token.job = j
     if view.varies:
         job.left = unusual_delay(w, t, number)
-        job.needs = view.needs
+        job.needs, job.rank, job.joined = view.needs, view.rank, row.joined
+        if token.batch != NONE:
+            serve_batch(w, token, j, number)
+            return
     else:
         job.left = delay_of(w, t, view.takes, TAKES)
     service_started(w, t)
     go_to_work(w, j, number)
+
+
+@rare
+def serve_batch(w: Any, first: Any, j: int, number: int) -> None:
+    """A person serves all of a batch from now on."""
+    job = job_at(w, j)
+    b = wide(first.batch)
+    batch = batch_at(w, b)
+    job.token, job.batch, first.job = NONE, b, NONE
+    job.customer, job.segment, job.visit = batch.customer, batch.segment, batch.visit
+    is_served_by(w, b, person_at(w, number).number)
+    start_batch(w, b)
+    go_to_work(w, j, number)
+
+
+@rare
+def batch_job_done(w: Any, j: int) -> int:
+    """A service is over of nobody: it was of a batch, or the case was dropped meanwhile."""
+    job = job_at(w, j)
+    b, job.batch = wide(job.batch), NONE
+    if b != NONE:
+        end_batch(w, b)
+    return NOTHING
 
 
 @rare
@@ -2818,6 +3221,9 @@ def unusual_delay(w: Any, t: int, number: int) -> float:
     token = token_at(w, t)
     law = law_of_service(w, token)
     u = luck(w, t, TAKES)
+    if token.batch != NONE:
+        of = batch_at(w, token.batch)
+        u = uniform(w, of.segment, of.customer, place_of(w, token).stream, of.visit, TAKES)
     view = doing(w, token)
     person = person_at(w, number)
     part = part_at(w, person.part)
@@ -2853,11 +3259,13 @@ def job_done(w: Any, number: int) -> int:
         if person.on_duty:
             go_idle(w, number)
             look_at_queue(w, person.part)
+        elif person.paused != NONE:
+            no_longer_here(w, number)
         job.next = w.free_job
         w.free_job = j
         w.job_count -= 1
     if t == NONE:
-        return NOTHING
+        return batch_job_done(w, j)
     token = token_at(w, t)
     token.job = NONE
     w.at = t
@@ -2869,6 +3277,15 @@ def job_done(w: Any, number: int) -> int:
     if token.no_show or token.in_sight:
         return SERVICE_ENDED
     return go_straight_on(w, t)
+
+
+@rare
+def no_longer_here(w: Any, number: int) -> None:
+    """Somebody off shift is done with a customer: the work put aside goes to another."""
+    part = person_at(w, number).part
+    if part_at(w, part).level > 0:
+        orphan_job(w, number)
+        mark_dirty(w, part)
 
 
 @rare
@@ -2904,7 +3321,7 @@ def route(w: Any, t: int, to: int, arc: int) -> None:
     token = token_at(w, t)
     leave_sight(w, t)
     token.step, token.state, token.row, token.arc = to, MOVING, NO_ROW, arc
-    token.op = ARRIVE
+    token.op, token.limit = ARRIVE, 0
     case = case_at(w, token.case)
     visit = wide(counts_of(w)[token.case * fixed(w, "count_columns") + to])
     w.serial += 1
@@ -2935,6 +3352,8 @@ def arrive(w: Any, t: int) -> int:
         if place.most != NONE and counts_of(w)[k] > place.most:
             route(w, t, place.most_to, place.most_arc)
             return NOTHING
+        if place.limit != NONE:
+            begin_limit(w, t, place)
     if place.carries:
         forget_carried(w, slot, token.step)
     token.retries = token.call_backs = token.attempt = 0
@@ -2993,10 +3412,184 @@ def pass_through(w: Any, t: int, place: Any) -> int:
         return NOTHING
     if place.verb == SOME_OF:
         return divide_into_some(w, t, place)
+    return call(w, t, place)
+
+
+@rare
+def call(w: Any, t: int, place: Any) -> int:
+    """Run a shared step, once or as often as drawn, one after another or all at once."""
+    token = token_at(w, t)
     token.state = IN_THROUGH
     enter(w, t, NONE)
-    spawn(w, t, place.calls, place.calls_arc, BY_CALL)
+    count = wide(place.least_runs)
+    if place.most_runs > count:
+        case = case_at(w, token.case)
+        arrival = counts_of(w)[token.case * fixed(w, "count_columns") + place.arrivals] - 1
+        u = uniform(w, case.segment, case.customer, place.stream, arrival, INSTANCE)
+        count += int(u * (place.most_runs - count + 1))
+    token.runs_out, token.runs_left = 0, count
+    if count == 0:
+        return PASS_ON
+    if lacks_tokens(w, count):
+        return NOTHING
+    for _ in range(count if place.at_once else YES):
+        run_again(w, t, place)
     return NOTHING
+
+
+@rare
+def run_again(w: Any, t: int, place: Any) -> None:
+    token = token_at(w, t)
+    token.runs_left -= 1
+    token.runs_out += 1
+    spawn(w, t, place.calls, place.calls_arc, BY_CALL)
+
+
+@rare
+def came_back(w: Any, t: int) -> int:
+    """A run of the shared step is done: the next begins, or all are done."""
+    token = token_at(w, t)
+    token.runs_out -= 1
+    if token.runs_left:
+        run_again(w, t, place_of(w, token))
+        return NOTHING
+    return NOTHING if token.runs_out else PASS_ON
+
+
+# How long a case stays at a step at most, and what happens when that time is over.
+
+
+@rare
+def begin_limit(w: Any, t: int, place: Any) -> None:
+    """The clock of a step's limit runs until the case goes on; that of a block is its own."""
+    if place.verb in (TOGETHER, SOME_OF):
+        return
+    token = token_at(w, t)
+    token.limit = schedule_limit(w, token, place, LIMIT_DUE, t)
+
+
+@rare
+def schedule_limit(w: Any, token: Any, place: Any, kind: int, index: int) -> int:
+    case = case_at(w, token.case)
+    arrival = counts_of(w)[token.case * fixed(w, "count_columns") + place.arrivals] - 1
+    u = uniform(w, case.segment, case.customer, place.limit_stream, arrival, WAITING)
+    due = end_of(w, place.limit, u, w.now)
+    return schedule(w, due, LIMIT, case.number, token.step, arrival, kind, index)
+
+
+@rare
+def limit_due(w: Any, t: int) -> int:
+    """What goes on at a step is cut short, and the case goes where the limit leads."""
+    token = token_at(w, t)
+    token.limit = 0
+    cut_short(w, t)
+    return past_limit(w, t, token.step)
+
+
+@rare
+def block_limit_due(w: Any, s: int) -> int:
+    """Every branch of a block is dropped; one token goes where the limit leads."""
+    if lacks_tokens(w, YES):
+        return NOTHING
+    split = split_at(w, s)
+    split.limit = 0
+    slot = wide(split.case)
+    last = wide(case_at(w, slot).last)
+    t = new_token(w, slot, split.step, NONE, NO)
+    token_at(w, t).split = split.outer
+    k = wide(case_at(w, slot).first)
+    while k != NONE:
+        following = NONE if k == last else wide(token_at(w, k).next)
+        if not token_at(w, k).gone and is_within(w, k, s):
+            drop_below(w, k, LEFT)
+            cut_off(w, k, LEFT)
+        k = following
+    return past_limit(w, t, split.step)
+
+
+@rare
+def past_limit(w: Any, t: int, step: int) -> int:
+    token = token_at(w, t)
+    w.at = t
+    if is_last_piece(w, token):
+        return END_LAST_PIECE
+    place = place_at(w, case_at(w, token.case).places + step)
+    return jump(w, t, place.limit_to, place.limit_arc)
+
+
+@rare
+def is_within(w: Any, t: int, s: int) -> bool:
+    """Whether a token is in a block, or in one within it."""
+    around = token_at(w, t).split
+    while around != NONE:
+        if around == s:
+            return True
+        around = split_at(w, around).outer
+    return False
+
+
+@rare
+def cut_short(w: Any, t: int) -> None:
+    """The case leaves queue or effort; a service under way is finished by the part without it."""
+    drop_below(w, t, LEFT)
+    token = token_at(w, t)
+    if token.state == ASKING:
+        stop_asking(w, t)
+    if token.batch != NONE:
+        leave_batch(w, t)
+    if token.queue != NONE:
+        leave_unserved(w, t)
+    if token.job != NONE:
+        job_at(w, token.job).token = NONE
+        token.job = NONE
+    if token.state == RESTING:
+        case_at(w, token.case).resting -= 1
+    token.state = MOVING
+    token.timer = token.patience = token.within = 0
+    if token.row == OPEN_ROW:
+        close_row(w, t, LEFT)
+    end_trying_unserved(w, t)
+    release_person(w, t)
+    token.no_show = 0
+
+
+@rare
+def drop_below(w: Any, t: int, how: int) -> None:
+    """Drop what runs through shared steps for a token."""
+    while True:
+        child = first_below(w, t)
+        if child == NONE:
+            return
+        deeper = first_below(w, child)
+        while deeper != NONE:
+            child = deeper
+            deeper = first_below(w, child)
+        cut_off(w, child, how)
+
+
+@rare
+def first_below(w: Any, t: int) -> int:
+    """Return the first token that runs through a shared step for another."""
+    k = wide(case_at(w, token_at(w, t).case).first)
+    while k != NONE and token_at(w, k).caller != t:
+        k = wide(token_at(w, k).next)
+    return k
+
+
+@rare
+def any_limit_runs(w: Any, slot: int) -> bool:
+    """Whether a limit of the case will still fall due."""
+    t = case_at(w, slot).first
+    while t != NONE:
+        if token_at(w, t).limit:
+            return True
+        around = token_at(w, t).split
+        while around != NONE:
+            if split_at(w, around).limit:
+                return True
+            around = split_at(w, around).outer
+        t = token_at(w, t).next
+    return False
 
 
 @rare
@@ -3026,6 +3619,10 @@ def new_split(w: Any, t: int, branches: int) -> int:
     split.step, split.missing, split.outer = token.step, branches, token.split
     split.trying, split.trying_since = token.trying, token.trying_since
     token.trying = 0
+    split.case, split.limit = token.case, 0
+    place = place_of(w, token)
+    if place.limit != NONE:
+        split.limit = schedule_limit(w, token, place, BLOCK_LIMIT_DUE, s)
     split.next = case.splits
     case.splits = s
     return int(s)
@@ -3557,7 +4154,7 @@ def write_down(w: Any, t: int, how: int) -> None:
             case.path = word ^ (word >> _TWENTY_NINE)
     row.finished = w.now
     token.row = CLOSED_ROW
-    if how in (LEFT, CLOSED):
+    if how in (LEFT, CLOSED) and math.isnan(row.started):
         check_tolerance(w, t, view)
     case.visits += 1
     if case.counted and fixed(w, "log"):
@@ -3703,6 +4300,7 @@ def jump(w: Any, t: int, to: int, arc: int) -> int:
         caller = wide(token_at(w, t).caller)
         remove(w, t)
         t = caller
+        drop_below(w, t, UNDER_WAY)
         if token_at(w, t).row == OPEN_ROW:
             close_row(w, t, LEFT)
             release_person(w, t)
@@ -3734,12 +4332,22 @@ def take_over(w: Any, t: int, to: int, arc: int) -> None:
 
 @rare
 def drop(w: Any, t: int) -> None:
+    """Drop a token because its case or act is over."""
+    cut_off(w, t, UNDER_WAY)
+
+
+@rare
+def cut_off(w: Any, t: int, how: int) -> None:
     """Cut a token short: it leaves its queue, a service under way is finished without it."""
     token = token_at(w, t)
     if token.gone:
         return
     if token.state == ASKING:
         stop_asking(w, t)
+    if token.batch != NONE:
+        leave_batch(w, t)
+    if token.queue != NONE and how == LEFT:
+        leave_unserved(w, t)
     if token.queue != NONE:
         leave_queue(w, t)
     if token.job != NONE:
@@ -3750,7 +4358,7 @@ def drop(w: Any, t: int) -> None:
     if token.split != NONE:
         stop_trying_blocks(w, token.case, token.split)
     if token.row == OPEN_ROW:
-        close_row(w, t, UNDER_WAY)
+        close_row(w, t, how)
     release_person(w, t)
 
 
@@ -3763,7 +4371,7 @@ def at_edge(w: Any, t: int, came_through: int) -> int:
         remove(w, t)
         w.at = caller
         if called_by == BY_CALL:
-            return PASS_ON
+            return came_back(w, caller)
         if came_through:
             return THROUGH_ENDED
         row = row_at(w, caller)
@@ -3799,6 +4407,7 @@ def meet(w: Any, t: int) -> int:
     s = token.split
     split = split_at(w, s)
     split.missing -= 1
+    token.limit = 0
     leave_sight(w, t)
     enter(w, t, NONE)
     if split.missing:
@@ -3832,6 +4441,7 @@ def stop_trying_blocks(w: Any, slot: int, s: int) -> None:
     """A branch is cut short: a block whose branches are all gone was not served."""
     while s != NONE and not is_under_way(w, slot, s):
         split = split_at(w, s)
+        split.limit = 0
         if split.trying and not case_at(w, slot).ended:
             split.trying = 0
             stop_trying(w, slot, place_at(w, case_at(w, slot).places + split.step))
@@ -3841,14 +4451,11 @@ def stop_trying_blocks(w: Any, slot: int, s: int) -> None:
 @rare
 def is_under_way(w: Any, slot: int, s: int) -> bool:
     """Whether any token is in a block, or in one within it."""
-    t = case_at(w, slot).first
+    t = wide(case_at(w, slot).first)
     while t != NONE:
-        around = token_at(w, t).split
-        while around != NONE:
-            if around == s:
-                return True
-            around = split_at(w, around).outer
-        t = token_at(w, t).next
+        if is_within(w, t, s):
+            return True
+        t = wide(token_at(w, t).next)
     return False
 
 
@@ -3856,6 +4463,7 @@ def is_under_way(w: Any, slot: int, s: int) -> bool:
 def forget_split(w: Any, case: Any, s: int) -> None:
     """A block is over."""
     split = split_at(w, s)
+    split.limit = 0
     before, k = NONE, case.splits
     while k != NONE:
         other = split_at(w, k)
@@ -4000,7 +4608,7 @@ def look_for_stuck(w: Any, slot: int) -> None:
         if not token.beside and not waits:
             return
         t = token.next
-    if anything_due(w, slot):
+    if anything_due(w, slot) or any_limit_runs(w, slot):
         return
     case.stuck = 1
     end_case(w, slot)
@@ -4124,6 +4732,14 @@ def fall_due(w: Any, kind: int, index: int) -> int:
         mark_dirty(w, token.queue // fixed(w, "rank_count"))
     elif kind == GRANT_DUE:
         grant(w, index)
+    elif kind == LIMIT_DUE:
+        return limit_due(w, index)
+    elif kind == BATCH_DUE:
+        return batch_goes(w, index)
+    elif kind == BATCH_SERVED:
+        end_batch(w, index)
+    elif kind == BLOCK_LIMIT_DUE:
+        return block_limit_due(w, index)
     elif token_at(w, index).state == IN_QUEUE_OF:
         token_at(w, index).timer = 0
         return serve_unheld(w, index)

@@ -126,6 +126,7 @@ def _parts(tables: Tables) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         }  # fmt: skip
         if week is not None:
             count = int(max(week.levels))
+            row["period"] = int(week.period)
             row["moments"] = tables.floats_of([*week.moments, *week.levels])
             row |= {"moment_count": len(week.moments), "people_count": count}
             people += [
@@ -139,7 +140,8 @@ def _parts(tables: Tables) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
                 row["column"] = tables.column()
             if part.skills:
                 row["skills"] = tables.floats_of(_speeds(part, count, tables.skills))
-            row["picky"] = own is not None or bool(part.skills)
+            row["interrupted"] = part.id in tables.interrupted
+            row["picky"] = own is not None or bool(part.skills) or row["interrupted"]
         parts.append(row)
     return records(kernel.PART_AT_WORK, parts), records(kernel.PERSON, people)
 

@@ -24,14 +24,18 @@ FOLLOW_UP_SECONDS = 26 * WEEK_SECONDS
 # How many of each there may be at first; doubled as needed.
 FIRST_ROOMS = {
     "agenda": 1024, "token": 256, "case": 128, "job": 128, "split": 64, "run": 64, "carried": 64,
-    "pending": 512,
+    "pending": 512, "batch": 64,
 }  # fmt: skip
 LISTED = {  # records with a list of those that are free
     "tokens": "free_token", "cases": "free_case", "splits": "free_split", "runs": "free_run",
-    "carried": "free_carried", "jobs": "free_job",
+    "carried": "free_carried", "jobs": "free_job", "batches": "free_batch",
 }  # fmt: skip
 
-Given = tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]  # times, segments
+# Times, segments, and the codes of the steps where they arrive; -1, or none: at their start.
+Given = (
+    tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]
+    | tuple[npt.NDArray[np.float64], npt.NDArray[np.int32], npt.NDArray[np.int32]]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ def replicate(
     on_records : is given the records of the cases that count, block after block; the arrays
         are used again when it returns. None: records are dropped, counts are kept.
     bin_seconds : length of the bins of ``work_in_progress``.
-    arrivals : times (in order) and segments of the customers, all counted; None: as the
-        process says.
+    arrivals : times (in order) and segments of the customers, all counted, and perhaps the
+        codes of the steps where they arrive; None: as the process says.
     buffer_rows : how many visits a block holds at most; results do not depend on it.
 
     Raises
@@ -181,6 +185,8 @@ class _Replication:
                 continue
             new = np.zeros(int(length), dtype=old.dtype)
             new[: len(old)] = old
+            if name == "jobs":
+                new["batch"][len(old) :] = kernel.NONE
             if name in LISTED:
                 _lengthen(new["next"], len(old), world, LISTED[name])
             self.arrays[name] = new
@@ -226,6 +232,7 @@ class _Replication:
             "agenda": rooms["agenda"], "tokens": rooms["token"], "rows": rooms["token"],
             "cases": rooms["case"], "splits": rooms["split"], "runs": rooms["run"],
             "carried": rooms["carried"], "jobs": rooms["job"], "pending": rooms["pending"],
+            "batches": rooms["batch"], "filling": numbers["step_count"],
             "promises": rooms["case"] * numbers["vow_count"],
             "windows": rooms["case"] * numbers["window_count"],
             "clocks": rooms["case"] * numbers["act_count"],
@@ -243,10 +250,14 @@ class _Replication:
         for name, length in self._lengths().items():
             arrays[name] = np.zeros(max(int(length), 1), dtype=kernel.STATE[name])
         arrays["keys"] = self.keys
-        times, segments = self.given or (np.zeros(1), np.zeros(1, dtype=np.int32))
+        times, segments, *steps = self.given or (np.zeros(1), np.zeros(1, dtype=np.int32))
         arrays["given_times"] = np.ascontiguousarray(times, dtype=np.float64)
         arrays["given_segments"] = np.ascontiguousarray(segments, dtype=np.int32)
+        arrays["given_steps"] = np.full(len(times), kernel.NONE, dtype=np.int32)
+        if steps:
+            arrays["given_steps"] = np.ascontiguousarray(steps[0], dtype=np.int32)
         arrays["queues"]["first"] = arrays["queues"]["last"] = kernel.NONE
+        arrays["jobs"]["batch"] = arrays["filling"][:] = kernel.NONE
         for name in LISTED:
             arrays[name]["next"] = np.arange(1, len(arrays[name]) + 1)
             arrays[name]["next"][-1] = kernel.NONE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from outsidein.model.behaviour import Failure, Law
 from outsidein.model.graph import OFF_THE_FLOW
-from outsidein.model.process import Part, Step
+from outsidein.model.process import Step
 from outsidein.simulation import kernel
 from outsidein.simulation.draws import stream
 from outsidein.simulation.kernel import NONE
@@ -66,7 +66,7 @@ class Segment:
             "first_view": len(tables.rows["views"]), "ways": len(ways),
             "way_shares": tables.floats_of(cumulative(routes.way_shares[step_id])),
         }  # fmt: skip
-        row |= self._flows(step) | self._limit(step)
+        row |= self._flows(step) | self._at_most(step) | self._limit(step)
         for name in ways:
             view = self._view(step_id, name)
             tables.row("views", view | self._straight(row, view))
@@ -94,13 +94,14 @@ class Segment:
         held = bool(place["shuttings"]) and view["verb"] >= kernel.CHOOSE
         on = not (
             spans or place["wakes"] or place["beside"] or view["failures"]
+            or place["limit"] != NONE
             or view["after"] != NONE or view["own_last"] != NONE or view["obstructed"]
             or self.tables.touches
             or (self.tables.news and view["meets"] and view["tells"])
         ) and bool(view["branches"] or place["onwards"] == 1)  # fmt: skip
         away = view["queues"] and view["live"] and self._has_away(view["part"])
         return {
-            "straight_in": first and view["queues"]
+            "straight_in": first and view["queues"] and not view["batch"]
             and not (view["at_home"] or view["calls_on"] or held or away or view["obstructed"]),
             "straight_through": first and choice and on,
             "straight_on": on,
@@ -128,13 +129,28 @@ class Segment:
         row |= {"blocks": len(blocks), "pieces": self._pieces(step) if step.blocks else NONE}
         if step.calls is not None:
             row |= {"calls": tables.codes[step.calls], "calls_arc": tables.arc(step.id, "call")}
+            row |= {
+                "least_runs": step.times.least if step.times else 1,
+                "most_runs": step.times.most if step.times else 1, "at_once": bool(step.at_once),
+            }  # fmt: skip
         return row
 
     def _limit(self, step: Step) -> Row:
+        """Return how long a case stays at a step at most."""
+        if step.limit is None:
+            return {"limit": NONE}
+        tables = self.tables
+        assert step.limit.to is not None
+        return {
+            "limit": tables.law(step.limit.law), "limit_to": tables.codes[step.limit.to],
+            "limit_arc": tables.arc(step.id, "limit"), "limit_stream": stream(f"{step.id}.limit"),
+        }  # fmt: skip
+
+    def _at_most(self, step: Step) -> Row:
         limit, tables = step.at_most, self.tables
         row: Row = {"most": NONE, "arrivals": NONE}
         limited = limit is not None and limit.visits is not None
-        if limited or step.verb == "some of":
+        if limited or step.verb == "some of" or step.limit or step.times:
             row["arrivals"] = tables.arrivals_of(step.id)
         if limit is None or limit.visits is None:
             return row
@@ -224,29 +240,25 @@ class Segment:
         tables = self.tables
         ways = [way for routes in tables.routes for way in routes.ways[step_id].values()]
         remembers = any(way.takes_again for way in ways)
-        parts = self._parts_of(step)
+        parts = self.tables.parts_of(step)
         return {
             "takes_again": tables.law(step.takes_again),
             "begun": tables.begun_of(step_id) if remembers else NONE,
             "needs": tables.skills.index(step.needs or ANYTHING),
-            "varies": step.takes_again is not None or any(part.skills for part in parts),
+            "batch": step.batch.size if step.batch else 0,
+            "batch_after": tables.law(step.batch.after if step.batch else None),
+            "varies": step.takes_again is not None
+            or step.batch is not None
+            or any(part.skills or part.id in tables.interrupted for part in parts),
+            "interrupts": bool(step.interrupts),
         }
 
     def _is_obstructed(self, step: Step) -> bool:
         """Return whether lines, overflow or long queues may keep a live customer from joining."""
-        parts = self._parts_of(step)
+        parts = self.tables.parts_of(step)
         return step.balks is not None or any(
             part.lines is not None or part.overflow is not None for part in parts
         )
-
-    def _parts_of(self, step: Step) -> list[Part]:
-        """Return the parts that may serve a step: the one it names, and who takes over from it."""
-        parts = {part.id: part for part in self.tables.process.parts}
-        asked = parts.get(step.part or "")
-        if asked is None:
-            return []
-        others = [one.part for one in (asked.away, asked.overflow) if one is not None]
-        return [asked, *(parts[other] for other in others)]
 
     def _is_staffed(self, step: Step) -> bool:
         return self.tables.parts.get(step.part or "", NONE) in self.tables.weeks

@@ -12,7 +12,7 @@ from outsidein.errors import Fault, OutsideInError
 from outsidein.measures.vocabulary import vocabulary
 from outsidein.model.behaviour import Law
 from outsidein.model.graph import placed_steps
-from outsidein.model.process import Process, Step
+from outsidein.model.process import Part, Process, Step
 from outsidein.simulation import kernel
 from outsidein.simulation.calendar import Accumulator, staff_week
 from outsidein.simulation.draws import lognormal_parameters
@@ -48,6 +48,9 @@ class Tables:
         self.begun: dict[str, int] = {}  # steps that ask whether a service has begun -> column
         skills = [skill.name for part in process.parts for skill in part.skills]
         needed = [way.needs for way in self._ways() if way.needs]
+        self.interrupted = {
+            part.id for way in self._ways() if way.interrupts for part in self.parts_of(way)
+        }
         self.skills = list(dict.fromkeys([ANYTHING, *skills, *needed]))
         spans = [placed.step for placed in placed_steps(process).values()]
         self.vows = [step.id for step in spans if step.verb == "promise"]
@@ -124,6 +127,15 @@ class Tables:
             self.begun[step_id] = self.column()
         return self.begun[step_id]
 
+    def parts_of(self, step: Step) -> list[Part]:
+        """Return the parts that may serve a step: the one it names, and who takes over from it."""
+        parts = {part.id: part for part in self.process.parts}
+        asked = parts.get(step.part or "")
+        if asked is None:
+            return []
+        others = [one.part for one in (asked.away, asked.overflow) if one is not None]
+        return [asked, *(parts[other] for other in others)]
+
     def column(self) -> int:
         """Return a new column of the counts of a case."""
         self.columns += 1
@@ -135,7 +147,8 @@ class Tables:
             return NONE
         first = self.floats_of([*rate.moments, *rate.levels, *rate.sums])
         count = len(rate.moments)
-        return self.row("clockworks", {"total": rate.total, "first": first, "count": count})
+        row: Row = {"total": rate.total, "first": first, "count": count}
+        return self.row("clockworks", row | {"period": int(rate.period)})
 
     def person(self, name: str) -> int:
         """Return the number of a person inside a customer."""

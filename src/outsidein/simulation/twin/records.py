@@ -91,7 +91,8 @@ def _fill_visit(row: np.void, visit: Visit, words: Vocabulary, codes: dict[str, 
     if visit.own_ended is not None:  # of a booked visit: it ends there, as the kernel does
         row["ended"] = visit.own_ended
     elif own is not None and joined is not None and own > joined:
-        row["ended"] = np.nan
+        gone = visit.how != "under way" and visit.finished is not None
+        row["ended"] = float(visit.finished or 0.0) if gone else np.nan
 
 
 def _mode(words: Vocabulary, visit: Visit) -> int:

@@ -41,7 +41,7 @@ def _classes(process: Process, case: Case, row: Visit) -> list[tuple[float, floa
     assert last is not None
     kind = process.channels.get(step.channel or "", "self")
     live = step.verb == "touch" or (step.verb in ("do", "choose") and kind != "left")
-    served = live and row.how != "no show"
+    served = live and not row.no_show
     queue = IN_QUEUE if step.verb == "do" and kind == "live" else FOR_ORGANISATION
     own_until = _first(row.joined, row.ended, last)
     stretches = [

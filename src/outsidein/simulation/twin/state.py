@@ -61,6 +61,7 @@ class Visit:
     own_ended: float | None = None  # of a booked service, which own effort follows
     finished: float | None = None
     how: str | None = None
+    no_show: bool = False  # nobody came, even if it was cut short before its end
     mode: str | None = None
     failed_step: str | None = None  # where the failure arose that acted here
     arose: str | None = None

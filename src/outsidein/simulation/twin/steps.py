@@ -252,6 +252,7 @@ def service_started(world: World, token: Token) -> None:
     _check_tolerance(world, token, step)
     no_show = step.no_show
     token.no_show = no_show is not None and world.happens(token, no_show.chance or 0.0, "no show")
+    token.row.no_show = token.no_show
     if not token.no_show:
         token.case.cost += step.cost or 0.0
     if step.verb in ("do", "touch"):
