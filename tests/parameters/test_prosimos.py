@@ -128,6 +128,22 @@ def test_who_does_less_than_others_has_the_skills_for_it() -> None:
     assert not [fault for fault in check(process) if fault.severity == "error"]
 
 
+def test_people_who_take_turns_take_the_average_time() -> None:
+    """One in the morning, one in the afternoon, of other speeds: number 1 is both of them."""
+    said = parameters()
+    for k, (start, end) in enumerate((("09:00:00", "13:00:00"), ("13:00:00", "17:00:00"))):
+        hours = [WEEKDAYS[0] | {"beginTime": start, "endTime": end}]
+        said["resource_calendars"].append({"id": start, "name": "x", "time_periods": hours})
+        said["resource_profiles"][0]["resource_list"][k]["calendar"] = start
+    said["task_resource_distribution"][0]["resources"][1] |= law("norm", 2400, 300, 0, 1e6)
+    process, faults = joined(said)
+    assert process.parts[0].skills == ()
+    takes = step(process, "look").takes
+    assert takes is not None
+    assert takes.mean_seconds == pytest.approx(1_800, rel=0.01)
+    assert any("as they take turns" in fault.what for fault in faults)
+
+
 def test_people_with_hours_of_their_own_are_told() -> None:
     """One comes in the afternoon only: two, then one, and that is said."""
     said = parameters()

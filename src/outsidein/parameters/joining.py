@@ -15,7 +15,7 @@ from outsidein.model.places import every_step
 from outsidein.model.process import Arrivals, Customer, Part, Process, Step
 from outsidein.parameters.arriving import arriving
 from outsidein.parameters.pools import Pool, differing, free_id, pools_of
-from outsidein.parameters.speeds import scaled, skills_of, usual_mean
+from outsidein.parameters.speeds import are_nested, scaled, skills_of, usual_mean
 from outsidein.parameters.spreads import Spread, mixture, nearest
 from outsidein.parameters.values import Chances, Parameters, Work
 from outsidein.units import UNIT_SECONDS, readable_duration
@@ -129,6 +129,8 @@ class _Join:
         first = several[0][0]
         if all(spread.text == first.text for spread, _ in several):
             return first
+        if not are_nested(pool):
+            return mixture(several)
         usual = usual_mean(work, pool)
         return mixture([(scaled(spread, usual), weight) for spread, weight in several])
 
@@ -253,9 +255,12 @@ class _Join:
         for pool in self.pools:
             found = differing(pool, self.parameters.work)
             if "hours" in found:
+                how = "those with the longest hours first"
+                if "times" in found and not are_nested(pool):
+                    how = "all in the average time, as they take turns"
                 what = (
                     f'the people of "{pool.part.name}" differ in {" and ".join(found)}: so many '
-                    "are there by the hour, those with the longest hours first"
+                    f"are there by the hour, {how}"
                 )
                 where = pool.resources[0].where
                 self.faults.append(Fault("approximated", "warning", where, what))

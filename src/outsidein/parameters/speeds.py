@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from outsidein.bpmn.steps import spoken
 from outsidein.model.behaviour import Skill
 from outsidein.model.process import Step
+from outsidein.parameters.hours import hours_of
 from outsidein.parameters.pools import Pool
 from outsidein.parameters.spreads import Spread, from_quantiles
 from outsidein.parameters.values import Work
@@ -30,12 +32,26 @@ def scaled(spread: Spread, mean: float) -> Spread:
     return from_quantiles(spread.text, lambda u: np.asarray(quantile(u) * factor))
 
 
+def are_nested(pool: Pool) -> bool:
+    """Whether those with shorter hours are there only while those with longer ones are.
+
+    Only then is the person with a number always the same: of two who take turns, number 1 is
+    now the one and now the other, and the speed of one would be the speed of both.
+    """
+    for longer, shorter in pairwise(resource.hours for resource in pool.resources):
+        covered = hours_of([*longer.intervals, *shorter.intervals])
+        if covered.open_seconds > longer.open_seconds:
+            return False
+    return True
+
+
 def skills_of(step: Step, work: Work, pool: Pool) -> list[Skill]:
     """Return who can do a task and at what speed; nothing if everybody does it alike."""
     told = [work.times.get(resource.id) for resource in pool.resources]
-    if None not in told and len({spread.text for spread in told if spread is not None}) == 1:
+    alike = len({spread.text for spread in told if spread is not None}) == 1
+    if None not in told and (alike or not are_nested(pool)):
         return []
-    usual = usual_mean(work, pool)
+    usual = usual_mean(work, pool) if are_nested(pool) else 0.0
     found: list[tuple[int, int, float]] = []
     person = 1
     for resource, spread in zip(pool.resources, told, strict=True):
