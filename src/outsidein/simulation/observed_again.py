@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -133,7 +134,7 @@ def _draw(
         moved = [_moved(x, found[x.address]) for x in numbers]
         return moved, told, any(overload_faults(process) for process in changed)
 
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         rows = list(pool.map(one, range(draws)))
     values, figures, over = zip(*rows, strict=True)
     return np.array(values), np.array(figures), sum(over)

@@ -6,6 +6,7 @@ Every number alone, on the same customers with the same luck, with intervals tha
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -167,7 +168,7 @@ def tornado(
             progress(done, len(moves))
         return bar
 
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         bars = list(pool.map(one, moves))
     return Tornado(
         scenario=scenario or "", measure=judge, target=goal, by=by, confidence=confidence,
