@@ -151,12 +151,13 @@ def simulate(
     with user_errors(model):
         if scenario is not None:
             process = resolve_scenario(process, scenario)
+        given = read_arrivals(arrivals) if arrivals else None
+        standing = read_in_progress(in_progress) if in_progress else []
         with on_terminal("simulating") as report:
             results = run(
                 process, cases=cases, replications=replications, seed=seed, threads=threads,
                 allow_unstable=allow_unstable, log=log is not None, progress=report,
-                given=read_arrivals(arrivals) if arrivals else None,
-                in_progress=read_in_progress(in_progress) if in_progress else (),
+                given=given, in_progress=standing,
             )  # fmt: skip
         if log is not None:
             from outsidein.simulation.logs import write_log

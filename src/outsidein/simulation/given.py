@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class Given:
     time_seconds: float
     customer: str = ""
     step: str | None = None
+    place: str = field(default="", compare=False)  # where it was read
 
 
 class Arrivals(NamedTuple):
@@ -50,24 +51,25 @@ def given_faults(process: Process, given: Sequence[Given]) -> list[Fault]:
     """Return what is wrong with given customers: who is unknown, and where nobody can begin."""
     placed, found = placed_steps(process), dict[str, Fault]()
     for one in given:
+        where = one.place or "given"
         if _segment(process, one.customer) is None:
             known = [customer.name for customer in process.customers]
             hint = did_you_mean(one.customer, known) or f"one of: {', '.join(known)}"
             what = f'unknown customer "{one.customer}"'
-            found[what] = Fault("unknown-customer", "error", "given", what, hint)
+            found[what] = Fault("unknown-customer", "error", where, what, hint)
         at = placed.get(one.step or "")
         if one.step is not None and at is None:
             hint, what = did_you_mean(one.step, placed), f'unknown step "{one.step}"'
-            found[what] = Fault("unknown-step", "error", "given", what, hint)
+            found[what] = Fault("unknown-step", "error", where, what, hint)
         elif at is not None and (
             at.is_shared or at.act_of or at.block_of or at.step.verb in OFF_THE_FLOW
         ):
             what = f'nobody can begin at "{one.step}"'
             hint = "name a step of the flow, not one inside another"
-            found[what] = Fault("cannot-begin", "error", "given", what, hint)
+            found[what] = Fault("cannot-begin", "error", where, what, hint)
         if not one.time_seconds >= 0:
             what = f"a customer comes at {one.time_seconds} s"
-            found[what] = Fault("bad-time", "error", "given", what, "times are 0 or later")
+            found[what] = Fault("bad-time", "error", where, what, "times are 0 or later")
     return list(found.values())
 
 
@@ -118,7 +120,7 @@ def read_arrivals(path: str | Path) -> list[Given]:
     A time is a number of seconds, or a date and time; then the run starts on the Monday of the
     week of the earliest. Raises OutsideInError with every row that cannot be read.
     """
-    found: list[tuple[float | datetime, str, str | None]] = []
+    found: list[tuple[float | datetime, str, str | None, str]] = []
     faults: list[Fault] = []
     for where, row in _rows(path, needs=("time",)):
         time = _time(row["time"])
@@ -127,8 +129,8 @@ def read_arrivals(path: str | Path) -> list[Given]:
             faults.append(Fault("bad-time", "error", where, what, hint))
         else:
             step = row.get("step", "")
-            found.append((time, row.get("customer", ""), slug(step) if step else None))
-    dates = [time for time, _, _ in found if isinstance(time, datetime)]
+            found.append((time, row.get("customer", ""), slug(step) if step else None, where))
+    dates = [time for time, _, _, _ in found if isinstance(time, datetime)]
     if dates and len(dates) < len(found):
         what = "some times are seconds, some are dates"
         faults.append(Fault("bad-time", "error", str(path), what, "write all alike"))
@@ -136,8 +138,8 @@ def read_arrivals(path: str | Path) -> list[Given]:
         raise OutsideInError(faults)
     start = _monday(min(dates)) if dates else None
     return [
-        Given(time_seconds=_seconds(time, start), customer=customer, step=step)
-        for time, customer, step in found
+        Given(time_seconds=_seconds(time, start), customer=customer, step=step, place=place)
+        for time, customer, step, place in found
     ]
 
 
@@ -147,8 +149,10 @@ def read_in_progress(path: str | Path) -> list[Given]:
     A column `since` may say since when; the run counts from its own start.
     """
     return [
-        Given(time_seconds=0.0, customer=row.get("customer", ""), step=slug(row["step"]))
-        for _, row in _rows(path, needs=("step",))
+        Given(
+            time_seconds=0.0, customer=row.get("customer", ""), step=slug(row["step"]), place=place
+        )
+        for place, row in _rows(path, needs=("step",))
     ]
 
 

@@ -14,6 +14,7 @@ from outsidein.model.resolve import (
     ways_of,
     with_rest,
 )
+from outsidein.simulation.calendar import staff_week
 
 Arc = tuple[str, str]  # (source, label or kind): one incoming flow of a join
 
@@ -113,6 +114,21 @@ def branch_shares(step: Step) -> tuple[float, ...]:
     if shares is None:
         raise ValueError(f"the shares of the branches of {step.id} are missing")
     return tuple(shares)
+
+
+def luck_names(process: Process) -> list[str]:
+    """Return every text whose stream of random numbers something in a process draws from."""
+    found = []
+    for step_id, place in placed_steps(process).items():
+        step = place.step
+        labels = [runner.label for runner in step.race] + [block.name for block in step.blocks]
+        labels += ["limit"] if step.limit is not None else []
+        found += [step_id, *(f"{step_id}.{label}" for label in labels)]
+    for part in process.parts:
+        week = staff_week(part) if part.absent is not None else None
+        people = 0 if week is None else int(max(week.levels))
+        found += [f"{part.id}.{number}" for number in range(1, people + 1)]
+    return [*found, "start"]
 
 
 def _incoming(placed: Mapping[str, Placed], process: Process) -> dict[str, frozenset[Arc]]:
