@@ -13,13 +13,13 @@ import numpy.typing as npt
 from outsidein.errors import Fault, OutsideInError
 from outsidein.measures.records import POOR_REASONS
 from outsidein.measures.vocabulary import Vocabulary
-from outsidein.model.graph import placed_steps
 from outsidein.model.process import Part, Process
 from outsidein.simulation import kernel
 from outsidein.simulation.arrivals import cumulative_rates
 from outsidein.simulation.calendar import Accumulator, Week, working_clock
 from outsidein.simulation.draws import stream
 from outsidein.simulation.kernel import NONE
+from outsidein.simulation.routes import luck_names
 from outsidein.simulation.segments import Segment, cumulative
 from outsidein.simulation.tables import ANYTHING, Row, Tables, records
 
@@ -77,11 +77,11 @@ def compile_program(process: Process) -> Program:
 def _refuse_collisions(process: Process) -> None:
     seen: dict[int, str] = {}
     faults = []
-    for step_id in placed_steps(process):
-        other = seen.setdefault(stream(step_id), step_id)
-        if other != step_id:
-            what = f'"{step_id}" and "{other}" would draw the same random numbers'
-            faults.append(Fault("id-collision", "error", step_id, what, "rename one of them"))
+    for name in luck_names(process):
+        other = seen.setdefault(stream(name), name)
+        if other != name:
+            what = f'"{name}" and "{other}" would draw the same random numbers'
+            faults.append(Fault("id-collision", "error", name, what, "rename one of them"))
     if faults:
         raise OutsideInError(faults)
 
