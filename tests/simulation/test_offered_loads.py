@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from outsidein.document import read_text
 from outsidein.errors import OutsideInError
+from outsidein.model.behaviour import Weeks
 from outsidein.model.process import Process
 from outsidein.simulation.load import offered_loads, skilled_loads
 from outsidein.simulation.plan import overload_faults
@@ -89,6 +92,24 @@ def test_too_much_for_those_who_can_is_named() -> None:
     with pytest.raises(OutsideInError) as refused:
         run(process, cases=100, replications=2)
     assert refused.value.faults[0].code == "overload"
+
+
+def test_holidays_are_hours_without_people() -> None:
+    """A Monday and a whole week of 52: 8 days of 364 are missing, of the skilled person too."""
+    steps = "- work: {hidden: Work, by: Desk, takes: 6 min, needs: sums}"
+    process = by_hand(steps, ", skills: [1 sums], closed on: [week 1 Mon, week 52 Mon-Sun]")
+    assert offered_loads(process)["desk"] == (pytest.approx(70), pytest.approx(336 * 356 / 364))
+    assert skilled_loads(process)["desk", "sums"][1] == pytest.approx(168 * 356 / 364)
+
+
+def test_who_comes_on_a_holiday_does_not_join() -> None:
+    """Of callers who come evenly through a year, 51 of 52 find somebody."""
+    process = by_hand(CALL.replace("patience", "closed: -> gone, patience"),
+                      ", closed on: [week 2 Mon-Sun]")  # fmt: skip
+    assert offered_loads(process)["desk"][0] == pytest.approx(70 * 51 / 52)
+    busy = replace(process, arrivals=replace(process.arrivals, year=(
+        Weeks(first=2, last=2, weight=2.0),)))  # fmt: skip
+    assert offered_loads(busy)["desk"][0] == pytest.approx(70 * 51 / 53)
 
 
 def test_lines_help_nobody_behind_them() -> None:

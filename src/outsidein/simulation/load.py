@@ -10,7 +10,7 @@ import numpy as np
 from outsidein.model.behaviour import Law
 from outsidein.model.process import BranchBlock, Process, Step
 from outsidein.simulation.arrivals import segment_shares
-from outsidein.simulation.calendar import arrival_week, staff_week
+from outsidein.simulation.calendar import Week, arrival_week, staff_week
 from outsidein.simulation.exact.chain import case_chain
 from outsidein.simulation.exact.flow import Flow
 from outsidein.simulation.offering import (
@@ -126,10 +126,18 @@ def _open_share(process: Process, step: Step) -> float:
     if week is None or process.arrivals is None or not _is_live(process, step):
         return 1.0
     arrivals = arrival_week(process.arrivals)
-    moments = sorted({*week.moments, *arrivals.moments})
-    ends = [*moments[1:], WEEK_SECONDS]
+    period = max(week.period, arrivals.period)
+    moments = sorted({*_through(week, period), *_through(arrivals, period)})
+    ends = [*moments[1:], period]
     seen = sum((b - a) * arrivals.at(a) for a, b in zip(moments, ends, strict=True) if week.at(a))
-    return seen / arrivals.area() if arrivals.area() > 0 else 1.0
+    area = arrivals.area() * period / WEEK_SECONDS
+    return seen / area if area > 0 else 1.0
+
+
+def _through(week: Week, period: float) -> Iterator[float]:
+    """Yield the moments of a pattern, again and again through a longer period."""
+    for k in range(round(period / week.period)):
+        yield from (k * week.period + moment for moment in week.moments)
 
 
 def _joining(process: Process, step: Step) -> float:

@@ -13,6 +13,7 @@ from outsidein.model.process import BranchBlock, Part, Process, Step
 from outsidein.simulation.calendar import staff_week
 from outsidein.simulation.draws import quantile
 from outsidein.simulation.exact.races import race_of
+from outsidein.units import WEEK_SECONDS
 
 GRID = 400  # quantiles of a runner: the shares of a race are within 1 %
 ANYTHING = "anything"
@@ -60,12 +61,13 @@ def skilled_hours(part: Part, skill: str) -> float:
         return 0.0
     entries = [entry for entry in part.skills if entry.name == skill]
     able = [any(e.has(person) for e in entries) for person in range(1, most_people(part) + 1)]
-    ends = [*week.moments[1:], 7 * 86_400.0]
+    ends = [*week.moments[1:], week.period]
     seconds = sum(
         (end - start) * sum(able[: int(week.at(start))])
         for start, end in zip(week.moments, ends, strict=True)
     )
-    return float(seconds) / 3600 * (1 - (part.absent or 0.0))
+    weeks = week.period / WEEK_SECONDS
+    return float(seconds) / weeks / 3600 * (1 - (part.absent or 0.0))
 
 
 def overflowing(

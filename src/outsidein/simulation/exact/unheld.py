@@ -23,7 +23,7 @@ HELD: dict[type, frozenset[str]] = {
         "id", "name", "kind", "people", "open", "cost_per_hour", "own_customers", "away", "place",
         "skills", "absent",
     )),
-    Arrivals: frozenset(("per_second", "profile", "unit")),
+    Arrivals: frozenset(("per_second", "profile", "unit", "year")),
 }  # fmt: skip
 
 
