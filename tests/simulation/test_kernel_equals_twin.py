@@ -16,6 +16,7 @@ from outsidein.model.graph import placed_steps
 from outsidein.model.process import Process
 from outsidein.simulation import replicate as replicate_module
 from outsidein.simulation.arrivals import arrivals_until
+from outsidein.simulation.given import Given
 from outsidein.simulation.program import compile_program
 from outsidein.simulation.replicate import replicate
 from outsidein.simulation.twin import trace
@@ -257,6 +258,30 @@ def assert_counted(
         promises[[case in kept for case in promises["case"]]],
     )
     assert differences(expected, found) == []
+
+
+@pytest.mark.parametrize("seed", [0, 1, 4, 5, 6])
+def test_customers_may_be_given_to_come_to_a_step(seed: int) -> None:
+    """Some come to steps in the midst of the flow, as cases in progress do."""
+    process, drawn = model(seed)
+    flow = [step.id for step in process.steps if step.id.startswith("step-")]
+    dice = random.Random(seed)
+    steps = [dice.choice([None, *flow]) for _ in drawn]
+    names = [customer.name for customer in process.customers]
+    given = [
+        Given(time_seconds=time, customer=names[k], step=step)
+        for (time, k), step in zip(drawn, steps, strict=True)
+    ]
+    told = trace(process, given, seed=seed)
+    words = compile_program(process).vocabulary
+    codes = [-1 if step is None else words.step_code(step) for step in steps]
+    _, found = kernel_run(
+        process, seed=seed, arrivals=(*as_arrays(drawn), np.array(codes, dtype=np.int32)),
+        warm_up_seconds=0.0, window_seconds=FOR_EVER,
+    )  # fmt: skip
+    segments = {name: k for k, name in enumerate(names)}
+    assert differences(records_of(told, words, segments, 0), found) == []
+    assert any(step is not None for step in steps)
 
 
 def test_small_arrays_and_buffers_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from outsidein.errors import Fault, OutsideInError
+import numpy as np
+
+from outsidein.errors import Fault
 from outsidein.measures.measures import Measures, measure
 from outsidein.measures.prices import Prices
 from outsidein.measures.records import Records
 from outsidein.measures.tally import Shape, Tally
 from outsidein.measures.vocabulary import Vocabulary
+from outsidein.model.graph import placed_steps
 from outsidein.model.process import Process
 from outsidein.model.showing import html_of
 from outsidein.progress import Progress, in_notebook
@@ -167,10 +170,9 @@ class _ListedArrivals:
             self.process, self.given, self.in_progress, until=self.plan.window_seconds,
             seed=self.plan.seed, replication=replication,
         )  # fmt: skip
-        if any(step is not None for step in found.steps):
-            what = "customers who come to a step of their own cannot be simulated yet"
-            raise OutsideInError([Fault("cannot-be-simulated-yet", "error", "given", what)])
-        return found.times, found.segments
+        codes = {step_id: k for k, step_id in enumerate(placed_steps(self.process))}
+        steps = [-1 if step is None else codes[step] for step in found.steps]
+        return found.times, found.segments, np.array(steps, dtype=np.int32)
 
 
 def _plan_over(given: Sequence[Given], replications: int, seed: int) -> Plan:
