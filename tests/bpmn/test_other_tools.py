@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bpmn.facts import files_of
 from bpmn.prepare import folder
 from bpmn.test_layer import filled
 from conftest import missing
+from outsidein.address import slug
 from outsidein.bpmn import open_bytes, to_process, write_bpmn, write_content
 from outsidein.document import read
 from outsidein.drawings import with_facts
@@ -44,6 +46,19 @@ async (xml) => {
   const { warnings } = await viewer.importXML(xml);
   const drawn = viewer.get("elementRegistry").getAll().map((one) => one.id);
   return { warnings: warnings.map((one) => one.message), drawn };
+}
+"""
+
+
+MODELER = """
+async (xml) => {
+  document.getElementById("canvas").innerHTML = "";
+  const modeler = new BpmnJS({ container: "#canvas" });
+  await modeler.importXML(xml);
+  const task = modeler.get("elementRegistry").filter((one) => one.type.endsWith("Task"))[0];
+  modeler.get("modeling").updateProperties(task, { name: "Renamed elsewhere" });
+  modeler.get("modeling").moveElements([task], { x: 5, y: 5 });
+  return { xml: (await modeler.saveXML({ format: true })).xml, id: task.id };
 }
 """
 
@@ -142,3 +157,35 @@ def test_bpmn_js_draws_what_we_write(
             assert wanted <= set(shown["drawn"]), file.name
         browser.close()
     assert errors == []
+
+
+def test_numbers_stay_when_bpmn_js_changes_the_file(
+    packages: Path, chromium: str, corpus: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Six makers' exports with our numbers, a task renamed and moved: only its name differs."""
+    from playwright.sync_api import sync_playwright
+
+    script = packages / "bpmn-js" / "dist" / "bpmn-modeler.production.min.js"
+    page_file = tmp_path / "page.html"
+    page_file.write_text('<!doctype html><div id="canvas" style="height: 600px"></div>')
+    files = [f for f in files_of("miwg_vendor", corpus) if "C.1.1" in f[0]]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(page_file.as_uri())
+        page.add_script_tag(path=str(script))
+        for name, content in files:
+            (tmp_path / "x.bpmn").write_bytes(content)
+            drawn = to_process(open_bytes(content, name)).process
+            text = filled(layer_text(drawn, "x.bpmn"))
+            whole = open_layer(text.encode(), str(tmp_path / "x.yaml")).sure()
+            ours = with_facts(open_bytes(content, name), whole)
+            saved = page.evaluate(MODELER, ours.decode())
+            found = to_process(open_bytes(saved["xml"].encode(), name))
+            renamed = tuple(
+                replace(step, name="Renamed elsewhere") if step.id == slug(saved["id"]) else step
+                for step in whole.steps
+            )
+            assert found.process == replace(whole, steps=renamed), name
+        browser.close()
+    assert len(files) == 6

@@ -38,8 +38,9 @@ from outsidein.errors import Fault, OutsideInError
 
 FOREIGN_ROOMS = frozenset({"extensionElements", "extension"})
 TIMERS = ("timeDate", "timeDuration", "timeCycle")
+XML = "http://www.w3.org/XML/1998/namespace"
 STANDARD = frozenset(
-    {"", tags.MODEL, tags.DIAGRAM, tags.BOUNDS, tags.LINES, tags.INSTANCE, tags.OURS}
+    {XML, "", tags.MODEL, tags.DIAGRAM, tags.BOUNDS, tags.LINES, tags.INSTANCE, tags.OURS}
 )
 
 

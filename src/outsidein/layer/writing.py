@@ -48,8 +48,9 @@ def layer_text(process: Process, drawing: str) -> str:
 
 def _customers(process: Process, missing: Sequence[Fault]) -> Iterator[str]:
     unsaid = {fault.where for fault in missing}
-    if process.customers:
-        yield "customers:"
+    yield "customers:"
+    if not process.customers:
+        yield "#   Customer:  # nobody is drawn as the customer: who comes?"
     for customer in process.customers:
         yield f"  {scalar(customer.name)}:"
         if f"{customer.id}.share" in unsaid:
