@@ -136,3 +136,9 @@ def test_who_is_absent_is_no_capacity():
     """A fifth of two people's 80 h is not there, though paid: 64 h to work in."""
     parts = f"Desk: {{people: 2, open: {OFFICE}, absent: 20%}}"
     assert desk_hours(WORK % "", parts=parts) == pytest.approx((14.0, 64.0))
+
+
+def test_a_batch_is_one_service():
+    """Three at a time: a third of 14 h."""
+    steps = "- work: {hidden: Work, by: Desk, takes: 12 min, batch: 3}"
+    assert desk_hours(steps)[0] == pytest.approx(14.0 / 3)
