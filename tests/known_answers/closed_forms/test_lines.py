@@ -123,7 +123,7 @@ def test_a_menu_lines_and_people(simulate: Simulate, customers: int) -> None:
         "fails: [60% answered]}",
     )
     found = simulate(text, customers)
-    sees = 0.02 if customers >= 10_000_000 else None
+    sees = 0.05 if customers >= 10_000_000 else None
     served = found.visits("ring", t.WAS_SERVED)
     assert_known(
         found.visits("ring", t.WAS_LEFT), found.visits("ring", t.TRIES), blocked, sees=sees
