@@ -158,3 +158,16 @@ def test_every_replication_meets_the_same_list(replications: int):
     same(sorted(cases["start"]), sorted([0.0, 50.0, 90_000.0] * replications))
     lasted = cases["end"] - cases["start"]
     assert len(set(lasted.tolist())) == 3 * replications
+
+
+def test_cases_in_progress_stand_first():
+    """They arrive at their step at 0; the others come by the rate, with nobody else there."""
+    text = document(
+        "- idle: {wait: 9 days}\n- work: {hidden: Work, by: Desk, takes: 10 min}",
+        top="arrivals: {rate: 20 per day}\nhorizon: 1 day",
+    )
+    waiting = [given_at(0.0, "Shopper", "work")] * 2
+    results = run(read_text(text), in_progress=waiting, replications=2, log=True)
+    steps = np.concatenate([block.steps for block in results.log])
+    early = steps[steps["started"] < 1200.0]
+    same(sorted(early["started"].tolist()), [0.0, 0.0, 600.0, 600.0])
