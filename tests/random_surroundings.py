@@ -54,7 +54,7 @@ class Surroundings:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.count = 0
-        self.customers = self.make_customers()
+        self.customers = self.with_returns(self.make_customers(), random.Random(f"back {seed}"))
         self.parts = self.make_parts()
         self.staffed = [p.id for p in self.parts if p.people is not None]
         self.shared: list[Step] = []
@@ -100,6 +100,16 @@ class Surroundings:
             priority=self.pick([0.0, 1.0, 2.5]),
         )
         return (replace(shopper, share=self.percent(30, 90)), business)
+
+    def with_returns(
+        self, customers: tuple[Customer, ...], dice: random.Random
+    ) -> tuple[Customer, ...]:
+        """Let some come back, with dice of their own: the rest of a seed stays as it was."""
+        options: list[Any] = [
+            None, {"served": 0.7, "poor": 0.7}, {"served": 0.8, "poor": 0.5, "lost": 0.05},
+            {"not served": 0.2},
+        ]  # fmt: skip
+        return tuple(replace(c, comes_back=dice.choice(options)) for c in customers)
 
     def make_parts(self) -> tuple[Part, ...]:
         found = [

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from outsidein.document import check_file, check_text, open_text, read, read_text
+from outsidein.document import check_file, check_text, open_text, read, read_text, write
 from outsidein.errors import OutsideInError
+from outsidein.model.scenario import resolve_scenario
 
 GOOD = """\
 process: Ask
@@ -140,6 +141,55 @@ def test_for_a_customer_replaces_scalars_and_merges_ways() -> None:
     assert seen.patience.to is None
     assert seen.takes is not None
     assert seen.takes.mean_seconds == 120
+
+
+BACK = "{served: 80% ~observed n=40, not served: 20%}"
+
+
+def test_who_comes_back_is_said_by_outcome_or_for_all_who_are_served() -> None:
+    """One share alone holds for well and poorly served; a source stands behind each."""
+    one = read_text(GOOD.replace("share: 100%", "share: 100%, comes back: 70% ~observed n=9"))
+    assert one.customers[0].comes_back == {"served": 0.7, "poor": 0.7}
+    assert one.sources["caller.comes-back"].n == 9
+    each = read_text(GOOD.replace("share: 100%", f"share: 100%, comes back: {BACK}"))
+    assert each.customers[0].comes_back == {"served": 0.8, "not served": 0.2}
+    assert each.sources["caller.comes-back.served"].n == 40
+    for process in (one, each):
+        again = read_text(write(process))
+        assert (again.customers, again.sources) == (process.customers, process.sources)
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("{servd: 80%}", 'unknown outcome "servd" - did you mean "served"?'),
+        ("{served: 120%}", "120% is more than 100%"),
+        ("0.8", '"0.8" is not a percentage - write 80%'),
+    ],
+)
+def test_a_wrong_share_of_who_comes_back_is_told(value: str, fault: str) -> None:
+    """An unknown outcome, more than all, and no percentage."""
+    (line,) = said(GOOD.replace("share: 100%", f"share: 100%, comes back: {value}"))
+    assert fault in line
+
+
+def test_a_scenario_sets_who_comes_back() -> None:
+    """One outcome keeps the others; one share alone is for all who are served."""
+    text = GOOD.replace("share: 100%", f"share: 100%, comes back: {BACK}") + (
+        "scenarios:\n"
+        "  poor: {set: {caller.comes-back.poor: 60% ~observed n=7}}\n"
+        "  all: {set: {caller.comes-back: 90%}}\n"
+        "  each: {set: {caller.comes-back: {served: 90% ~assumed, lost: 1%}}}\n"
+    )
+    process = read_text(text)
+    poor, every, each = (resolve_scenario(process, one) for one in ("poor", "all", "each"))
+    assert poor.customers[0].comes_back == {"served": 0.8, "not served": 0.2, "poor": 0.6}
+    assert poor.sources["caller.comes-back.poor"].n == 7
+    assert every.customers[0].comes_back == {"served": 0.9, "poor": 0.9}
+    assert "caller.comes-back.served" not in every.sources
+    assert each.customers[0].comes_back == {"served": 0.9, "lost": 0.01}
+    assert each.sources["caller.comes-back.served"].kind == "assumed"
+    assert read_text(write(process)) == process
 
 
 def test_phases_belong_to_the_steps_that_follow() -> None:

@@ -53,6 +53,7 @@ def test_what_we_write_is_valid(process: Process) -> None:
         ("82% yes -> place", "82% yes"),
         ("share: 85%", "share: 0.85"),
         ("worth: 38 EUR", "worth: 38"),
+        ("worth: 38 EUR", "comes back: {gone: 38%}"),
         ("open: Mon-Fri 08:00-18:00", "open: Mo-Fr 8-18"),
         ("people: 4", "people: many"),
         ("kind: system", "kind: sistem"),

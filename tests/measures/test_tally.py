@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -204,6 +205,34 @@ def test_money():
     assert found["cost"].value == pytest.approx(110 / 3)
     assert found["contribution"].value == pytest.approx(-140 / 3)
     assert found["lost"].value == pytest.approx(2 / 3)
+
+
+def test_who_comes_back_and_what_that_is_worth():
+    """Shoppers well, poor, lost: 0.8 + 0.5 + 0.05; of businesses 0.6 served, none lost.
+
+    1.95 of 5 come back; 1.35 of them as shoppers of 10 EUR, 0.6 as businesses of 100 EUR: 73.5 EUR.
+    A segment alone: 1.35 of 3, and 13.5 EUR. Where one segment does not say it, only the other.
+    """
+    tally = tally_of(
+        [
+            case(0, 0, 9, 0), case(0, 0, 9, 0, poor=1), case(0, 0, 9, 2), case(1, 0, 9, 0),
+            case(1, 0, 9, 2), case(1, 0, NAN, -1),
+        ]
+    )  # fmt: skip
+    prices = replace(Prices.of(process()), comes_back=((0.8, 0.5, 0.2, 0.05), (0.6, 0.6, 0.0, 0.0)))
+    found = measure([tally, tally], prices)
+    assert found["comes_back"].value == pytest.approx(1.95 / 5)
+    assert found["worth_of_return"].value == pytest.approx(73.5 / 5)
+    shoppers = measure([tally, tally], prices, segments=[0])
+    assert shoppers["comes_back"].value == pytest.approx(1.35 / 3)
+    assert shoppers["worth_of_return"].value == pytest.approx(13.5 / 3)
+    half = replace(prices, comes_back=(prices.comes_back[0], None))
+    assert "comes_back" in measure([tally, tally], half, segments=[0]).estimates
+    unsaid = measure([tally, tally], half).estimates
+    assert {"comes_back", "worth_of_return"}.isdisjoint(unsaid)
+    free = replace(prices, worth=(None, (1.0, 0.0, 0.0)))
+    assert "comes_back" in measure([tally, tally], free).estimates
+    assert "worth_of_return" not in measure([tally, tally], free).estimates
 
 
 def test_no_mean_time_while_many_are_under_way():

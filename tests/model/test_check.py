@@ -32,6 +32,15 @@ PHONE = "with: Desk, via: phone, takes: 4 min"
 OUT = "patience: 5 min -> lost, closed: -> lost"
 
 
+def test_nobody_comes_back_more_than_always() -> None:
+    """A share outside 0 to 1, as only a program can say it, is a fault at its address."""
+    shopper = Customer(id="shopper", name="Shopper", comes_back={"poor": 1.2, "lost": 0.1})
+    found = [f for f in check(Process(name="Try", customers=(shopper,))) if f.code == "shares"]
+    assert [(f.where, f.what) for f in found] == [
+        ("shopper.comes-back.poor", '120% of "Shopper" cannot come back')
+    ]
+
+
 def process_of(steps: str, head: str = HEAD, before: str = "steps:\n") -> Process:
     document = open_text(head + before + FIRST + steps + TAIL)
     assert [str(f) for f in document.faults if f.severity == "error"] == []

@@ -134,6 +134,8 @@ def test_set_adds_a_legal_key_and_misses_anything_else() -> None:
         ("call-centre.people", True),
         ("place.phone.share", -0.1),
         ("shopper.worth.served", "much"),
+        ("shopper.comes-back.served", 1.2),
+        ("shopper.comes-back.gone", 0.2),
         ("ask.with", 7),
         ("revise.chance", 7.0),
     ],

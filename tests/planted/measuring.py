@@ -40,6 +40,7 @@ from planted.runs import DAY, Ran, ran
 DAYS = 10
 HOUR = 3600.0
 WORTH = "worth: {served: 100 EUR, not served: -10 EUR, lost: -40 EUR}"
+BACK = "comes back: {served: 80%, poor: 50%, not served: 20%, lost: 5%}"
 # Who comes, and when in the day.
 COMING = {
     "Well": (1 * HOUR, 1 * HOUR + 10), "Late": (2 * HOUR,), "Chaser": (3 * HOUR,),
@@ -49,7 +50,7 @@ COMING = {
     "Wrong": (17 * HOUR,),
 }  # fmt: skip
 SLEEPER = 5 * DAY + 15 * HOUR
-PEOPLE = "\n".join(f"  {name}: {{share: 5%, {WORTH}}}" for name in (*COMING, "Sleeper"))
+PEOPLE = "\n".join(f"  {name}: {{share: 5%, {WORTH}, {BACK}}}" for name in (*COMING, "Sleeper"))
 PHONE, WEB = "with: Desk, via: phone, closed: -> lost", "with: Shop, via: web"
 TEXT = f"""
 process: Every measure
@@ -199,6 +200,8 @@ MEASURES = {  # above and below the line, in all
     "contacts": (15 * DAYS, ALL), "repeats": (2 * DAYS, ALL), "avoidable_contacts": (1, 15),
     "cost": (DAYS * (PAID + 6), ALL), "worth": (1100 * DAYS, ALL),
     "contribution": (DAYS * (1100 - PAID - 6), ALL),
+    "comes_back": ((8 * 0.8 + 4 * 0.5 + 2 * 0.2 + 2 * 0.05) * DAYS, ENDED),
+    "worth_of_return": (890 * DAYS, ENDED),
 }  # fmt: skip
 # Contacts a day by step and the step that the customer met before, and the seconds they took.
 REASONS = {

@@ -53,6 +53,7 @@ def all_figures(tally: Tally) -> list[Figure]:
 SERVED_TIME, WAITING = ("being served", "own effort"), ("in queue", "waiting for the organisation")
 PAID = ("parts.staffed_seconds", "parts.overtime_seconds", "price of an hour")
 WORTH = ("well", "poor", "not served", "lost", "worth")
+BACK = ("well", "poor", "not served", "lost", "comes back")
 MADE_OF = {
     "well_served": ("well", "arrived"), "poorly_served": ("poor", "arrived"),
     "not_served": ("not served", "arrived"), "lost": ("lost", "arrived"),
@@ -68,6 +69,7 @@ MADE_OF = {
     "avoidable_contacts": ("visits.avoidable", "visits.contacts"),
     "cost": ("cost", "arrived", *PAID), "worth": (*WORTH, "arrived"),
     "contribution": ("cost", "arrived", *WORTH, *PAID),
+    "comes_back": (*BACK, "ended"), "worth_of_return": (*BACK, "worth", "ended"),
 }  # fmt: skip
 PLANTS = [(name, column) for name, columns in MADE_OF.items() for column in columns]
 
@@ -82,6 +84,9 @@ def with_error(tally: Tally, prices: Prices, column: str) -> tuple[Tally, Prices
     if column == "worth":
         served = tuple((w[0] * HUNDREDTH, *w[1:]) for w in prices.worth if w)
         return wrong, replace(prices, worth=served)
+    if column == "comes back":
+        shares = tuple(b and tuple(HUNDREDTH * share for share in b) for b in prices.comes_back)
+        return wrong, replace(prices, comes_back=shares)
     if table == "parts":
         wrong.parts[name] *= HUNDREDTH
     elif table == "visits":

@@ -16,7 +16,15 @@ from outsidein.document.steps import read_steps
 from outsidein.document.syntax import TextError, clean
 from outsidein.document.values import Scope, read_value
 from outsidein.model.change import Change, Insert, Remove, Scenario, Set, Where
-from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, KEYS, PART_KEYS, SCENARIO_KEYS, Key
+from outsidein.model.keys import (
+    ARRIVAL_KEYS,
+    CUSTOMER_KEYS,
+    KEYS,
+    KIND_AT_OUTCOME,
+    PART_KEYS,
+    SCENARIO_KEYS,
+    Key,
+)
 
 _PIECES = {
     "to": Key("to", "to", "landing"),
@@ -29,6 +37,7 @@ _STEP_KEYS = {slug(key.name): key for key in KEYS.values()} | {
     "share": Key("share", "share", "share"),
     "wait": Key("wait", "wait", "law"),
 }
+_CUSTOMER_KEYS = {slug(name): key for name, key in CUSTOMER_KEYS.items()}
 _PART_KEYS = {slug(name): key for name, key in PART_KEYS.items()}
 
 
@@ -219,9 +228,10 @@ def find_target(pieces: tuple[str, ...], names: Names) -> _Target | None:
     if name is None:
         return None
     if name.kind == "customer":
-        if len(rest) == 2 and rest[0] == "worth":
-            return _Target(Key("worth", "worth", "money"))
-        return _known(CUSTOMER_KEYS.get(rest[0])) if len(rest) == 1 else None
+        key = _CUSTOMER_KEYS.get(rest[0])
+        if len(rest) == 2 and key is not None and key.name in KIND_AT_OUTCOME:
+            return _Target(Key(key.name, key.field, KIND_AT_OUTCOME[key.name]))
+        return _known(key) if len(rest) == 1 else None
     if name.kind == "part" and len(rest) == 2 and rest[0] == "skills":
         return _Target(Key("speed", "speed", "speed"))
     if name.kind == "part":

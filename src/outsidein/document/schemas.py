@@ -11,6 +11,7 @@ from outsidein.document.values import CHANNEL_KINDS, OUTCOMES, PART_KINDS, SHOWN
 from outsidein.model.keys import (
     ARRIVAL_KEYS,
     CUSTOMER_KEYS,
+    OUTCOMES_OF,
     PART_KEYS,
     SCENARIO_KEYS,
     VERBS,
@@ -56,6 +57,18 @@ def _one_of(*words: str) -> Schema:
     return {"enum": list(words)}
 
 
+def _by_outcome(key: str, expression: str) -> Schema:
+    """A text of a pattern, or one at each outcome of a key."""
+    one = _pattern(expression)
+    outcomes = dict.fromkeys(OUTCOMES_OF[key], one)
+    return {
+        "anyOf": [
+            one,
+            {"type": "object", "properties": outcomes, "additionalProperties": False},
+        ]
+    }
+
+
 KINDS: Mapping[str, Schema] = {
     "law": _pattern(_LAW),
     "duration": _pattern(_DURATION),
@@ -93,16 +106,8 @@ KINDS: Mapping[str, Schema] = {
     "yes": _one_of("yes", "no", True, False),  # type: ignore[arg-type]
     "money": _pattern(_MONEY),
     "rate": _pattern(f"{_MONEY}/h"),
-    "worth": {
-        "anyOf": [
-            _pattern(_MONEY),
-            {
-                "type": "object",
-                "properties": {outcome: _pattern(_MONEY) for outcome in OUTCOMES},
-                "additionalProperties": False,
-            },
-        ]
-    },
+    "worth": _by_outcome("worth", _MONEY),
+    "comes back": _by_outcome("comes back", _PERCENT),
     "hours": _one_or_more(_pattern(_HOURS)),
     "staff": {
         "anyOf": [

@@ -125,6 +125,14 @@ class Words:
         amounts = {outcome: self.money(amount) for outcome, amount in value.items()}
         return amounts["served"] if list(amounts) == ["served"] else amounts
 
+    def comes_back(self, value: Any) -> Any:
+        """Write the share who come back: one text where it is that of all who are served."""
+        if not isinstance(value, Mapping):
+            return spelling.percent(value)
+        if list(value) == ["served", "poor"] and value["served"] == value["poor"]:
+            return spelling.percent(value["served"])
+        return {fate: spelling.percent(share) for fate, share in value.items()}
+
 
 def _chain(process: Process, scenario: Scenario | None) -> list[Scenario]:
     by_name = {one.name: one for one in process.scenarios}
@@ -227,6 +235,7 @@ _TREES: dict[str, Spell] = {
     "staff": _weighted,
     "profile": _weighted,
     "worth": Words.worth,
+    "comes back": Words.comes_back,
 }
 _LISTED: dict[str, tuple[Spell, str]] = {
     "go": (_just(spelling.branch), "label"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -75,11 +75,29 @@ def _customer(words: Words, customer: Customer) -> dict[str, Any]:
             for outcome, amount in customer.worth.items()
         }
         tree["worth"] = amounts["served"] if list(amounts) == ["served"] else amounts
+    if customer.comes_back:
+        tree["comes back"] = _comes_back(words, customer)
     if customer.people:
         tree["people"] = list(customer.people)
     if customer.priority:
         tree["priority"] = words.sourced(spelling.number(customer.priority), address, "priority")
     return tree
+
+
+def _comes_back(words: Words, customer: Customer) -> Any:
+    """Return one share where a single text said it, else that of each outcome with its source."""
+    shares = customer.comes_back or {}
+    above = (customer.id, "comes back")
+    addresses = {fate: (*above, fate) for fate in shares}
+    known = words.process.sources
+    said = {fate for fate in shares if join_address(*addresses[fate]) in known}
+    tree = words.comes_back(shares)
+    if isinstance(tree, str) and not said:
+        return words.sourced(tree, *above)
+    return {
+        fate: words.sourced(spelling.percent(share), *(addresses[fate] if fate in said else above))
+        for fate, share in shares.items()
+    }
 
 
 def part_tree(words: Words, part: Part) -> dict[str, Any]:
@@ -178,8 +196,10 @@ def _inserted(words: Words, scenario: Scenario) -> dict[str, Any]:
 
 def _set_value(words: Words, scenario: Scenario, change: Set) -> Any:
     value = words.value_at(change.address, change.value)
-    said = join_address("scenarios", scenario.name, "set", *change.address.split("."))
-    source = words.process.sources.get(said)
+    at = ("scenarios", scenario.name, "set", *change.address.split("."))
+    if isinstance(value, Mapping):
+        return {outcome: words.sourced(text, *at, outcome) for outcome, text in value.items()}
+    source = words.process.sources.get(join_address(*at))
     if source is None or not isinstance(value, str | list):
         return value
     if isinstance(value, list):

@@ -24,10 +24,10 @@ from outsidein.model.behaviour import (
     Span,
     Trigger,
 )
-from outsidein.model.keys import Key
+from outsidein.model.keys import OUTCOMES_OF, Key
 from outsidein.words import did_you_mean
 
-OUTCOMES = ("served", "not served", "lost")
+OUTCOMES = OUTCOMES_OF["worth"]
 PART_KINDS = ("department", "system", "partner")
 CHANNEL_KINDS = ("live", "self", "left", "booked")
 SHOWN = ("none", "status", "full")
@@ -314,16 +314,21 @@ def _people(text: str) -> int:
 
 
 def _worth(said: Said) -> Any:
-    reading, node = said.reading, said.node
+    node = said.node
     if node.kind == "text":
         return _amounts(said, [("served", node)])
-    pairs: list[tuple[str, Node]] = []
-    for name, value in reading.entries(node, said.key.name):
-        if name.text in OUTCOMES:
+    return _amounts(said, _at_outcomes(said))
+
+
+def _at_outcomes(said: Said) -> list[tuple[str, Node]]:
+    """Return what stands at each outcome; a word that is none is a fault."""
+    pairs, known = [], OUTCOMES_OF[said.key.name]
+    for name, value in said.reading.entries(said.node, said.key.name):
+        if name.text in known:
             pairs.append((name.text, value))
         else:
-            reading.unknown(name, name.text, OUTCOMES, "outcome")
-    return _amounts(said, pairs)
+            said.reading.unknown(name, name.text, known, "outcome")
+    return pairs
 
 
 def _amounts(said: Said, pairs: list[tuple[str, Node]]) -> dict[str, float] | None:
@@ -333,6 +338,19 @@ def _amounts(said: Said, pairs: list[tuple[str, Node]]) -> dict[str, float] | No
         amount = said.reading.amount(node, value)
         if amount is not None:
             found[outcome] = amount
+    return found or None
+
+
+def _comes_back(said: Said) -> dict[str, float] | None:
+    """Return the share who come back by outcome; one alone is that of all who are served."""
+    if said.node.kind == "text":
+        share = said.sourced(syntax.percent)
+        return None if share is None else {"served": share, "poor": share}
+    found: dict[str, float] = {}
+    for fate, node in _at_outcomes(said):
+        share = said.reading.sourced(node, said.key.name, syntax.percent, *said.scope.address, fate)
+        if share is not None:
+            found[fate] = share
     return found or None
 
 
@@ -395,6 +413,7 @@ _READERS: dict[str, Reader] = {
     "hours": _entries(syntax.hours),
     "staff": _staff,
     "worth": _worth,
+    "comes back": _comes_back,
     "profile": _entries(syntax.weighted_hours),
     "shows": _chosen(SHOWN),
     "outcome": _chosen(OUTCOMES),

@@ -26,6 +26,7 @@ from outsidein.statistics import Estimate, proportion, quantile_estimate, ratio
 Unit = Literal["share", "seconds", "number", "money"]
 Floats = npt.NDArray[np.float64]
 ELAPSED_QUANTILES = (("elapsed_median_seconds", 0.5), ("elapsed_90_seconds", 0.9))
+_FATES = (t.WELL, t.POOR, t.NOT_SERVED, t.LOST)  # as `Prices.comes_back` has them
 MOST_UNDER_WAY = 0.01  # above it no mean of a time is given (design, rule 14)
 
 
@@ -59,6 +60,19 @@ class Counted:
                 served = row[t.WELL] + row[t.POOR]
                 total += worth[0] * served + worth[1] * row[t.NOT_SERVED] + worth[2] * row[t.LOST]
         return total
+
+    def back(self) -> float:
+        """Return how many of the cases that ended are expected to come back."""
+        return sum(self._back(k) for k in self.segments)
+
+    def worth_of_return(self) -> float:
+        """Return what those who come back are worth, each as a case served."""
+        worth = self.prices.worth
+        return sum(self._back(k) * (worth[k] or (0.0,))[0] for k in self.segments)
+
+    def _back(self, k: int) -> float:
+        row, shares = self.tally.cases[k], self.prices.comes_back[k] or (0.0,) * len(_FATES)
+        return float(sum(p * row[at] for p, at in zip(shares, _FATES, strict=True)))
 
     def paid(self) -> float:
         """Return the paid hours' cost in the window: staffed time and work beyond the shift."""
@@ -165,7 +179,17 @@ MEASURES: tuple[Measure, ...] = (
         top=lambda c: c.worth() - c.cost(), bottom=_column(t.ARRIVED), higher_is_better=True,
         by_segment=False,
     ),
+    Measure(
+        name="comes_back", label="comes back", unit="share", top=Counted.back,
+        bottom=_column(t.ENDED), higher_is_better=True, share=True,
+    ),
+    Measure(
+        name="worth_of_return", label="worth of return", unit="money",
+        top=Counted.worth_of_return, bottom=_column(t.ENDED), higher_is_better=True,
+    ),
 )  # fmt: skip
+OF_WORTH = ("worth", "contribution", "worth_of_return")
+OF_RETURN = ("comes_back", "worth_of_return")
 
 MEASURE: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
 
@@ -247,9 +271,9 @@ def _can_be_told(one: Measure, replications: Sequence[Counted], silent: bool) ->
         return False
     if not one.by_segment and not first.every:
         return False
-    if one.name in ("worth", "contribution") and any(
-        first.prices.worth[k] is None for k in first.segments
-    ):
+    if one.name in OF_WORTH and any(first.prices.worth[k] is None for k in first.segments):
+        return False
+    if one.name in OF_RETURN and any(first.prices.comes_back[k] is None for k in first.segments):
         return False
     if one.name in ("cost", "contribution"):
         has_cost = any(c is not None for c in first.prices.cost_per_second)

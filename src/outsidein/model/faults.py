@@ -14,6 +14,7 @@ Rule = Callable[[Model], Iterator[Fault]]
 RULES: tuple[Rule, ...] = (
     elements.ids,
     elements.customer_shares,
+    elements.shares_who_come_back,
     elements.parts_with_hours,
     elements.parts_that_share_work,
     elements.keys_of_verbs,

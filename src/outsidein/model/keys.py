@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from outsidein.address import slug
-from outsidein.model.process import Verb
+from outsidein.model.process import Fate, Outcome, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,14 @@ CUSTOMER_KEYS = {
     for key in (
         SHARE,
         Key("worth", "worth", "worth", "what a case is worth, at each outcome if wished"),
+        Key("comes back", "comes_back", "comes back", "the share who come back, by outcome"),
         Key("people", "people", "texts", "the persons inside one customer"),
         Key("priority", "priority", "number", "larger goes first"),
     )
 }
+# Keys of a customer that may be said at each outcome, and the kind of value there.
+OUTCOMES_OF: dict[str, tuple[str, ...]] = {"worth": get_args(Outcome), "comes back": get_args(Fate)}
+KIND_AT_OUTCOME = {"worth": "money", "comes back": "percent"}
 PART_KEYS = {
     key.name: key
     for key in (
@@ -188,7 +192,7 @@ PIECES = {"to": "to", "max": "most", "after": "after", "sd": "sd"}
 # Added when documents existed that used them as names: no step needs another name now.
 _UNRESERVED = frozenset(
     {"takes-again", "needs", "balks", "limit", "batch", "interrupts", "times", "at-once", "ends",
-     "lines", "overflow", "absent", "closed-on", "year"}
+     "lines", "overflow", "absent", "closed-on", "year", "comes-back"}
 )  # fmt: skip
 RESERVED = (
     frozenset(

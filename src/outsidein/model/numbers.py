@@ -32,7 +32,7 @@ LAW_FIELDS = {
     "wrap_up": "wrap up", "after": "after",
     "tolerates": "tolerates", "wait": "wait", "within": "within",
 }  # fmt: skip
-_CHANCES = ("go", "fails")
+_CHANCES = ("go", "fails", "comes_back")
 
 
 def numbers_at(process: Process) -> dict[str, float]:
@@ -59,6 +59,8 @@ def _of_customer(customer: Customer) -> Iterator[tuple[str, float]]:
         yield f"{customer.id}.share", customer.share
     for outcome, amount in (customer.worth or {}).items():
         yield join_address(customer.id, "worth", outcome), amount
+    for fate, share in (customer.comes_back or {}).items():
+        yield join_address(customer.id, "comes back", fate), share
 
 
 def _of_part(part: Part) -> Iterator[tuple[str, float]]:

@@ -11,6 +11,7 @@ from outsidein.model.keys import (
     ACT_KEYS,
     ARRIVAL_KEYS,
     CUSTOMER_KEYS,
+    OUTCOMES_OF,
     PART_KEYS,
     PIECES,
     Key,
@@ -92,12 +93,12 @@ def _skill_path(part: Part, label: str) -> tuple[str, ...]:
 
 def _customer_path(rest: Sequence[str], customer: str) -> tuple[str, ...]:
     key = _known(CUSTOMER_KEYS, rest[0], f'customer "{customer}"')
-    if key.name == "worth" and len(rest) == 2:
-        outcomes = {"served": "served", "not-served": "not served", "lost": "lost"}
+    if key.name in OUTCOMES_OF and len(rest) == 2:
+        outcomes = {slug(outcome): outcome for outcome in OUTCOMES_OF[key.name]}
         if rest[1] not in outcomes:
             hint = did_you_mean(rest[1], outcomes)
             raise MissedError(f'"{rest[1]}" is not an outcome', hint)
-        return ("worth", outcomes[rest[1]])
+        return (key.field, outcomes[rest[1]])
     return _no_more(rest, key)
 
 
@@ -233,8 +234,8 @@ def _put_customer(process: Process, identity: str, path: tuple[str, ...], value:
     changed = []
     for customer in process.customers:
         if customer.id == identity and len(path) == 2:
-            worth = dict(customer.worth or {}) | {path[1]: value}
-            customer = replace(customer, worth=worth)  # type: ignore[arg-type]
+            by_outcome = dict(getattr(customer, path[0]) or {}) | {path[1]: value}
+            customer = put(customer, path[:1], by_outcome)
         elif customer.id == identity:
             customer = put(customer, path, value)
         changed.append(customer)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 ChannelKind = Literal["live", "self", "left", "booked"]
 PartKind = Literal["department", "system", "partner"]
 Outcome = Literal["served", "not served", "lost"]
+Fate = Literal["served", "poor", "not served", "lost"]  # who was served poorly apart
 SourceKind = Literal["assumed", "observed", "proposed"]
 Shows = Literal["none", "status", "full"]
 Verb = Literal[
@@ -60,12 +61,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """A segment of customers; ``share`` None is the rest; ``worth`` is by outcome."""
+    """A segment of customers; ``share`` None is the rest; ``worth`` is by outcome.
+
+    ``comes_back`` is the share who come back, 0 to 1, of those well served (``served``), served
+    poorly (``poor``), not served and lost; what is not named is 0. None: not said.
+    """
 
     id: str
     name: str
     share: float | None = None
     worth: Mapping[Outcome, float] | None = None
+    comes_back: Mapping[Fate, float] | None = None
     people: tuple[str, ...] = ()  # names of the persons inside; empty means one person
     priority: float = 0.0
 

@@ -63,10 +63,10 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "needs": (str,), "balks": (Balk,), "limit": (Limit,), "batch": (Batch,), "interrupts": (bool,),
     "times": (Times,), "at_once": (bool,), "ends": (str,), "lines": (int,),
     "overflow": (Overflow,), "absent": (float, int), "closed_on": (tuple,), "year": (tuple,),
-    "at": (int,), "speed": (float, int),
+    "at": (int,), "speed": (float, int), "comes_back": (Mapping, float, int),
 }  # fmt: skip
 
-_SHARES = frozenset({"share", "chance", "go", "fails", "blocks", "absent"})
+_SHARES = frozenset({"share", "chance", "go", "fails", "blocks", "absent", "comes_back"})
 _COUNTS = frozenset({"most", "visits", "people", "lines"})
 
 
@@ -191,7 +191,12 @@ class _Application:
         pieces = change.address.split(".")
         if customer is not None and not (len(pieces) > 1 and pieces[1].startswith("for-")):
             pieces.insert(1, f"for-{customer}")
-        sources[".".join(pieces)] = given
+        at = ".".join(pieces)
+        if isinstance(change.value, Mapping):  # by outcome: each may have a source of its own
+            own = {a: s for a, s in sources.items() if a.startswith(f"{said}.")}
+            sources = {a: s for a, s in sources.items() if not a.startswith((f"{said}.", f"{at}."))}
+            sources |= {at + a.removeprefix(said): s for a, s in own.items()}
+        sources[at] = given
         self.process = replace(self.process, sources=sources)
 
     # -- insert
@@ -246,6 +251,8 @@ def _settings(path: tuple[str, ...], value: Any) -> list[tuple[tuple[str, ...], 
         return [((*path, name), piece) for name, piece in said if piece is not None]
     if path == ("worth",) and isinstance(value, float | int):
         return [(path, {"served": float(value)})]
+    if path == ("comes_back",) and isinstance(value, float | int):
+        return [(path, {"served": float(value), "poor": float(value)})]
     if path[-1] == "race_by_customer":
         return [(path, value in {"customer", True})]
     return [(path, value)]
@@ -254,8 +261,9 @@ def _settings(path: tuple[str, ...], value: Any) -> list[tuple[tuple[str, ...], 
 def _must_fit(address: str, path: tuple[str, ...], value: Any) -> None:
     """A value has the class its field asks for, and a share lies between 0 and 1."""
     labelled = len(path) > 1 and path[-2] in {"go", "fails", "race"} and path[-1] != "to"
-    field = path[-2] if labelled or path[-2:-1] == ("worth",) else path[-1]
-    wanted = (float, int) if path[-2:-1] == ("worth",) else _TYPES.get(field)
+    at_outcome = path[-2:-1] in {("worth",), ("comes_back",)}
+    field = path[-2] if labelled or at_outcome else path[-1]
+    wanted = (float, int) if at_outcome else _TYPES.get(field)
     if value is None or wanted is None:
         return
     numeric = isinstance(value, bool) and bool not in wanted

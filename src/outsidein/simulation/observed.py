@@ -68,7 +68,8 @@ def _observations(process: Process, address: str) -> int | None:
 def is_share(address: str) -> bool:
     """Whether the number at an address is a share or a chance."""
     pieces = address.split(".")
-    return pieces[-1] in SHARES or (len(pieces) > 1 and pieces[-2] in {"go", "fails"})
+    above = {"go", "fails", "comes-back"}
+    return pieces[-1] in SHARES or (len(pieces) > 1 and pieces[-2] in above)
 
 
 def _spread(process: Process, address: str, now: float, n: int) -> float:

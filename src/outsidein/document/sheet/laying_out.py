@@ -17,11 +17,11 @@ from outsidein.document.sheet.spelled import TIMES, joined, pieces, plain
 from outsidein.document.sheet.steps import IN_WAY
 from outsidein.document.syntax import NUMBER, clean
 from outsidein.document.trees import tree_of
-from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, PART_KEYS
+from outsidein.model.keys import ARRIVAL_KEYS, CUSTOMER_KEYS, KIND_AT_OUTCOME, PART_KEYS
 from outsidein.model.keys import VERBS as EVERY_VERB
 from outsidein.model.process import Process
 
-PERCENT_KINDS = frozenset({"share", "percent", "chance"})
+PERCENT_KINDS = frozenset({"share", "percent", "chance", "comes back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,10 @@ class _Rows:
     def set(self, scenario: str, address: str, value: Any) -> None:
         """Add the row of a value that a scenario sets; amounts by outcome have a row each."""
         if isinstance(value, Mapping):
-            for outcome, amount in value.items():
-                self.said(scenario, section="set", name=address, key=outcome, value=amount)
+            kind = KIND_AT_OUTCOME.get(set_kind(address), "money")
+            for outcome, one in value.items():
+                cell = cell_of(one, kind)
+                self.said(scenario, section="set", name=address, key=outcome, value=cell)
             return
         kind = set_kind(address)
         shares = isinstance(value, str) and kind == "text" and value.endswith("%")
@@ -138,9 +140,10 @@ class _Rows:
             self.said(scenario, section=section, name=name)
         for key, value in said.items():
             if isinstance(value, Mapping):
-                for outcome, amount in value.items():
+                for outcome, one in value.items():
+                    cell = cell_of(one, KIND_AT_OUTCOME[key])
                     self.said(
-                        scenario, section=section, name=name, key=f"worth {outcome}", value=amount
+                        scenario, section=section, name=name, key=f"{key} {outcome}", value=cell
                     )
                 continue
             kind = known[key].kind if key in known else "text"

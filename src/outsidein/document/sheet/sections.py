@@ -10,6 +10,7 @@ from outsidein.document.sheet.table import Row, Table
 from outsidein.model.keys import (
     ARRIVAL_KEYS,
     CUSTOMER_KEYS,
+    KIND_AT_OUTCOME,
     PART_KEYS,
     SCENARIO_KEYS,
     TOP_KEYS,
@@ -113,8 +114,9 @@ class SectionNodes:
                 what, hint = "is the value of nothing", 'fill the column "key"'
                 self.grower.fault("no-key", row.sheet, row.cells["value"], what, hint)
             return
-        if key.startswith("worth ") and section == "customers":
-            self.worth(inner, (*path, section, name), row, key.removeprefix("worth "))
+        split = next((one for one in KIND_AT_OUTCOME if key.startswith(f"{one} ")), None)
+        if split is not None and section == "customers":
+            self.at_outcome(inner, (*path, section, name), row, split)
             return
         cell, there = self.value_of(row)
         kind = known[key].kind if key in known else "text"
@@ -124,11 +126,13 @@ class SectionNodes:
         else:
             self.plain(inner, row, key, cell, there=False)
 
-    def worth(self, customer: Node, path: tuple[str, ...], row: Row, outcome: str) -> None:
-        """Take what a case is worth at one outcome."""
-        amounts = self.map_at(customer, (*path, "worth"), row, row.cells["key"])
+    def at_outcome(self, customer: Node, path: tuple[str, ...], row: Row, name: str) -> None:
+        """Take what a key of a customer says at one outcome: `worth lost`."""
+        by_outcome = self.map_at(customer, (*path, name), row, row.cells["key"])
+        outcome = row.text("key").removeprefix(f"{name} ")
         key = self.grower.text(row.sheet, row.cells["key"], outcome)
-        self.table.pair(amounts, key, self.value(row, row.cell("value", "key"), "money"))
+        value = self.value(row, row.cell("value", "key"), KIND_AT_OUTCOME[name])
+        self.table.pair(by_outcome, key, value)
 
     def channel(self, row: Row) -> None:
         """Take the kind of a channel."""
@@ -180,14 +184,15 @@ class SectionNodes:
             self.plain(node, row, section, *self.value_of(row))
 
     def set(self, scenario: Node, name: str, row: Row) -> None:
-        """Take one value that a scenario sets; a key beside it is an outcome's worth."""
+        """Take one value that a scenario sets; a key beside it is an outcome."""
         path = ("scenarios", name, "set")
         outer = self.map_at(scenario, path, row, row.cells["section"])
         cell, address = row.cell("name", "key", "section"), row.text("name") or row.text("key")
         there = row.cell("value", "name", "section")
         if "name" in row.cells and "key" in row.cells:
             outer = self.map_at(outer, (*path, address), row, cell)
-            self.table.entry(outer, row, there, row.text("key"), "money")
+            kind = KIND_AT_OUTCOME.get(set_kind(address), "money")
+            self.table.entry(outer, row, there, row.text("key"), kind)
             return
         key = self.grower.text(row.sheet, cell, address)
         self.table.pair(outer, key, self.value(row, there, set_kind(address)))

@@ -51,6 +51,16 @@ def customer_shares(model: Model) -> Iterator[Fault]:
         yield error("shares", "customers", f"the shares of customers {wrong}", _SHARE_HINT)
 
 
+def shares_who_come_back(model: Model) -> Iterator[Fault]:
+    """The share who come back lies between none and all, at every outcome."""
+    for customer in model.process.customers:
+        for fate, share in (customer.comes_back or {}).items():
+            if not 0 <= share <= 1:
+                where = join_address(customer.id, "comes back", fate)
+                what = f'{percent(share)} of "{customer.name}" cannot come back'
+                yield error("shares", where, what, "a share lies between 0% and 100%")
+
+
 def add_up(shares: Sequence[float | None]) -> str:
     """Return what is wrong with shares of which one may be the rest, or ""."""
     total = sum(share for share in shares if share is not None)

@@ -22,7 +22,7 @@ Values = tuple[float, ...]  # one a range, in the units of `numbers_at`
 
 _COUNTS = frozenset({"people", "most", "visits", "at_most"})
 _SHARES = frozenset(
-    {"share", "go", "fails", "blocks", "closed", "retry", "no_show", "away", "chance"}
+    {"share", "go", "fails", "blocks", "closed", "retry", "no_show", "away", "chance", "comes_back"}
 )
 _WRITTEN = {
     "count": "4..12", "share": "10%..40%", "time": "2..10 min", "rate": "100..160 per day",

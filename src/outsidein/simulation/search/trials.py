@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.measures.measures import Counted, Measure
+from outsidein.measures.measures import OF_RETURN, OF_WORTH, Counted, Measure
 from outsidein.measures.prices import Prices
 from outsidein.measures.records import Records
 from outsidein.measures.tally import STUCK, Shape, Tally
@@ -151,11 +151,13 @@ class Trials:
 
 
 def must_be_told(process: Process, measure: Measure) -> None:
-    """Raise a fault where a process does not say what a measure is made of: worth or costs."""
+    """Raise a fault where a process does not say what a measure is made of: worth, costs, returns."""
     prices = Prices.of(process)
     missing, key = "", ""
-    if measure.name in ("worth", "contribution") and not prices.knows_worth:
+    if measure.name in OF_WORTH and not prices.knows_worth:
         missing, key = "what a case is worth", "worth"
+    elif measure.name in OF_RETURN and not prices.knows_who_comes_back:
+        missing, key = "how many come back", "comes back"
     elif measure.name == "cost" and all(c is None for c in prices.cost_per_second):
         missing, key = "what an hour of anybody costs", "cost"
     if missing:
