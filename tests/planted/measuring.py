@@ -140,6 +140,7 @@ def stay_away(compiled: Program) -> None:
     places = compiled.facts["places"]
     view = compiled.facts["views"][int(places["first_view"][absent * len(codes) + codes["come"]])]
     view["no_shows"], view["no_show_chance"], view["no_show_to"] = 1, 1.0, codes["refused"]
+    view["eventful"] = 1
 
 
 def arrivals(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

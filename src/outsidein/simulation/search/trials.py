@@ -151,7 +151,7 @@ class Trials:
 
 
 def must_be_told(process: Process, measure: Measure) -> None:
-    """Raise a fault where a process does not say what a measure is made of: worth, costs, returns."""
+    """Raise a fault where it is not said what a measure is made of: worth, costs, who returns."""
     prices = Prices.of(process)
     missing, key = "", ""
     if measure.name in OF_WORTH and not prices.knows_worth:
