@@ -12,6 +12,7 @@ from outsidein.document import read_text
 from outsidein.model.behaviour import Law
 from outsidein.model.check import check
 from outsidein.model.numbers import numbers_at, with_number
+from outsidein.model.process import Source
 from outsidein.model.scenario import resolve_scenario
 from outsidein.simulation.comparison import compare
 from outsidein.simulation.observed import drawn, observed_numbers, variation, with_numbers
@@ -72,6 +73,18 @@ def test_a_source_above_a_number_counts_for_it_and_its_own_one_more(shop):
     sources["clear.go.no"] = replace(sources["clear.go"], kind="assumed", n=None)
     found = {one.address: one.n for one in observed_numbers(replace(shop, sources=sources))}
     assert found == {"clear.go.yes": 7}
+
+
+def test_an_observed_share_of_who_comes_back_is_drawn(shop):
+    """A chance like any other, alone at its outcome; what it is set to stays a share."""
+    big = replace(shop.customers[0], comes_back={"served": 0.8, "lost": 0.1})
+    sources = {"big.comes-back.served": Source(kind="observed", n=99)}
+    loyal = replace(shop, customers=(big, *shop.customers[1:]), sources=sources)
+    (found,) = observed_numbers(loyal)
+    assert (found.address, found.group) == ("big.comes-back.served", "")
+    assert found.spread == pytest.approx(math.sqrt(0.2 / 0.8 / 100))
+    changed = with_numbers(loyal, {found.address: 0.7}).customers[0]
+    assert changed.comes_back == {"served": 0.7, "lost": 0.1}
 
 
 def test_draws_vary_as_observing_again_would(shop):

@@ -67,6 +67,7 @@ def test_plurals_and_numbers_by_address():
         "shoppers", "businesses", "companies", "days",
     ]  # fmt: skip
     assert told_number("clear.go.yes", 0.82) == "82.0 %"
+    assert told_number("shopper.comes-back.poor", 0.5) == "50.0 %"
     assert told_number("ask.takes", 360) == "6 min"
     assert told_number("ask.retry.after", 7200) == "2 h"
     assert told_number("call-centre.people", 6) == "6"

@@ -78,7 +78,9 @@ def told_range(measure: Measure, estimate: Estimate) -> str:
     return f"{ends[0].replace('-', MINUS)} to {ends[1].replace('-', MINUS)}"
 
 
-SHARES = frozenset({"share", "go", "fails", "closed", "retry", "no-show", "chance", "away"})
+SHARES = frozenset(
+    {"share", "go", "fails", "closed", "retry", "no-show", "chance", "away", "comes-back"}
+)
 PLAIN = frozenset({"max", "people"})
 MONEYS = frozenset({"cost", "worth"})
 

@@ -98,6 +98,13 @@ def test_a_replication_has_the_same_luck_for_every_alternative() -> None:
     assert np.isfinite(seen[0]).all()
 
 
+def test_nobody_is_chosen_by_returns_that_are_not_said() -> None:
+    """Neither measure of who comes back can choose where nobody says how many do."""
+    process = read_text(DESK.replace("in a queue", "comes back"), "desk.yaml")
+    with pytest.raises(OutsideInError, match="how many come back"):
+        best(process, plan=PLAN)
+
+
 def test_what_has_no_price_is_refused() -> None:
     """Worth less cost cannot choose where nobody says what a case is worth."""
     process = read_text(DESK.replace("in a queue", "worth less cost"), "desk.yaml")

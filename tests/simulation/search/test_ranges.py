@@ -31,7 +31,7 @@ PLAN = Plan(
 DESK = """
 process: A desk
 judge by: worth less cost
-customers: {Caller: {share: 100%, worth: 4 EUR}}
+customers: {Caller: {share: 100%, worth: 4 EUR, comes back: 40%}}
 channels: {phone: live}
 organisation: {Desk: {people: 6, open: Mon-Sun 00:00-24:00, cost: 30 EUR/h}}
 arrivals: {rate: 8 per min}
@@ -167,6 +167,7 @@ def test_the_customers_side_can_be_another_measure():
         ("ring.takes=30 s..2 min by 30 s", 30, 120, 30),
         ("desk.cost 30..50 EUR/h", 30, 50, None),
         ("caller.worth.served 3..5 EUR by 1 EUR", 3, 5, 1),
+        ("caller.comes-back.poor 10%..30%", 0.1, 0.3, None),
         ("arrivals.rate 100..200 per h", 100 / 3600, 200 / 3600, None),
         ("desk.people 2..8 by 2", 2, 8, 2),
     ],
