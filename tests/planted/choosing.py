@@ -104,10 +104,11 @@ def _chance(program: Program) -> list[Figure]:
 
 
 def no_show(program: Program) -> None:
-    """Let half the customers of the first step not come: booked channels are still to come."""
+    """Let half the customers of the first step not come, at a counter, where all else is plain."""
     view = program.facts["views"][int(program.facts["places"]["first_view"][0])]
     gone = next(k for k, words in enumerate(program.vocabulary.steps) if words.id == "lost")
     view["no_shows"], view["no_show_chance"], view["no_show_to"] = 1, 0.5, gone
+    view["eventful"] = 1
 
 
 def after_no_show(plant: Plant) -> Plant:

@@ -134,7 +134,7 @@ def program() -> Program:
 
 
 def stay_away(compiled: Program) -> None:
-    """Let Absent never come: booked channels are still to come."""
+    """Let Absent never come, at a counter: one more kind of contact."""
     codes = {words.id: k for k, words in enumerate(compiled.vocabulary.steps)}
     absent = compiled.vocabulary.segments.index("absent")
     places = compiled.facts["places"]

@@ -11,6 +11,7 @@ from outsidein.bpmn.wires import centre, wire
 from outsidein.chart.chart import Exit, Link, Node
 from outsidein.chart.drawing import Box, Drawing, Point
 from outsidein.chart.layout import columns, layout
+from outsidein.chart.links import IF_NO_OTHER
 from outsidein.chart.view import view
 from outsidein.chart.wording import clean, law_text
 from outsidein.model.behaviour import Law, Times
@@ -232,7 +233,8 @@ class Outline:
             return
         for number, leave in enumerate(self._leaves(source)):
             name = f"{link.id}.{number}" if number else link.id
-            self._arrow(name, leave, entry, link.label, line=link.id)
+            label = link.label.removesuffix(IF_NO_OTHER)  # BPMN has a sign for it
+            self._arrow(name, leave, entry, label, line=link.id)
 
     def _race(self, link: Link, entry: str) -> None:
         """Let a timer stand on each way of a race: BPMN wants an event behind such a gateway."""

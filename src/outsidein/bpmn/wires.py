@@ -16,7 +16,8 @@ def wire(source: Box, target: Box, drawn: Sequence[Point] = ()) -> list[Point]:
         docked = list(drawn)
         docked[0] = _dock(docked[0], docked[1], source)
         docked[-1] = _dock(docked[-1], docked[-2], target)
-        return docked
+        if _on(docked[0], source) and _on(docked[-1], target):
+            return docked
     return _direct(source, target)
 
 
@@ -24,6 +25,12 @@ def _near(point: Point, box: Box) -> bool:
     x, y = point
     level = box.left - NEAR <= x <= box.right + NEAR
     return level and box.top - NEAR <= y <= box.bottom + NEAR
+
+
+def _on(point: Point, box: Box) -> bool:
+    """Whether a point lies on a shape: a line beside a small one does not meet it."""
+    x, y = point
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
 def _dock(end: Point, before: Point, box: Box) -> Point:

@@ -15,6 +15,7 @@ from outsidein.model.process import Process, Step
 from outsidein.model.resolve import shares_of_branches
 
 START = "start~"
+IF_NO_OTHER = ", if no other"  # behind the name of a branch
 _ONWARD = ("next", "go", "race", "block")
 
 
@@ -69,7 +70,7 @@ def _label(flow: Flow, step: Step) -> str:
         return label if label == after else f"{label}, {after}"
     is_rest = any(block.rest for block in step.blocks if block.name == flow.label)
     is_rest = is_rest and flow.kind == "block"
-    return f"{clean(flow.label)}, if no other" if is_rest else clean(flow.label)
+    return f"{clean(flow.label)}{IF_NO_OTHER}" if is_rest else clean(flow.label)
 
 
 def _share(flow: Flow, step: Step) -> float | None:

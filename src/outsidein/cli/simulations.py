@@ -87,6 +87,10 @@ controls_option = click.option(
 @click.option("--scenario", help="Simulate this scenario, not today.")
 @cases_option
 @replications_option
+@click.option(
+    "--precision", type=ShareType(), metavar="SHARE",
+    help="As many runs as the measure you judge by needs for this precision, as 1%.",
+)  # fmt: skip
 @seed_option
 @threads_option
 @unstable_option
@@ -112,10 +116,10 @@ controls_option = click.option(
 @controls_option
 @json_option
 def simulate(
-    model: Path, scenario: str | None, cases: int, replications: int, seed: int,
-    threads: int | None, allow_unstable: bool, arrivals: Path | None, in_progress: Path | None,
-    log: Path | None, start: str, shares: tuple[float, ...], inputs: bool, controls: bool,
-    as_json: bool,
+    model: Path, scenario: str | None, cases: int, replications: int, precision: float | None,
+    seed: int, threads: int | None, allow_unstable: bool, arrivals: Path | None,
+    in_progress: Path | None, log: Path | None, start: str, shares: tuple[float, ...],
+    inputs: bool, controls: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate the customers of MODEL and print every measure with its interval.
 
@@ -127,6 +131,8 @@ def simulate(
     if (arrivals or in_progress) and (inputs or controls):
         what = "--inputs and --controls need customers who come as the model says, not from a list"
         raise click.UsageError(what)
+    if precision is not None and (arrivals or in_progress):
+        raise click.UsageError("--precision needs customers who come as the model says")
     with user_errors(model):  # before what simulates is loaded: a refusal is quick
         process = read_model(model)
 
@@ -135,6 +141,7 @@ def simulate(
     from outsidein.simulation.controls import controlled_measures
     from outsidein.simulation.exact import check_run
     from outsidein.simulation.given import read_arrivals, read_in_progress
+    from outsidein.simulation.precision import run_to_precision
     from outsidein.simulation.quantiles import USUAL, time_quantiles
     from outsidein.study.asked import (
         controls_json,
@@ -154,10 +161,17 @@ def simulate(
         given = read_arrivals(arrivals) if arrivals else None
         standing = read_in_progress(in_progress) if in_progress else []
         with on_terminal("simulating") as report:
-            results = run(
-                process, cases=cases, replications=replications, seed=seed, threads=threads,
-                allow_unstable=allow_unstable, log=log is not None, progress=report,
-                given=given, in_progress=standing,
+            results = (
+                run(
+                    process, cases=cases, replications=replications, seed=seed, threads=threads,
+                    allow_unstable=allow_unstable, log=log is not None, progress=report,
+                    given=given, in_progress=standing,
+                )
+                if precision is None
+                else run_to_precision(
+                    process, precision, cases=cases, seed=seed, threads=threads,
+                    allow_unstable=allow_unstable, log=log is not None, progress=report,
+                )
             )  # fmt: skip
         if log is not None:
             from outsidein.simulation.logs import write_log

@@ -160,7 +160,8 @@ class _Replication:
         carried: list[Failure] = []
         for k, (row, step) in enumerate(zip(rows, faces, strict=True)):
             row["before"] = self._before(rows, faces, k)
-            row["over_tolerance"] = _over_tolerance(row, step)
+            booked = self.faces.kind(step) == "booked"
+            row["over_tolerance"] = not booked and _over_tolerance(row, step)
             case["over_tolerance"] += row["over_tolerance"]
             meets = step.verb in MEETINGS and row["caller"] < 0
             if meets and row["how"] != r.UNDER_WAY:
@@ -291,7 +292,7 @@ def _or_inf(time: float) -> float:
 def _over_tolerance(row: Row, step: Step) -> bool:
     if step.tolerates is None or step.verb != "do" or math.isnan(row["joined"]):
         return False
-    gone = row["how"] in (r.LEFT, r.CLOSED)
+    gone = row["how"] in (r.LEFT, r.CLOSED) and math.isnan(row["started"])
     until = row["ended"] if gone else row["started"]
     return bool(until - row["joined"] > step.tolerates.parameters[0])
 

@@ -79,7 +79,19 @@ def told_range(measure: Measure, estimate: Estimate) -> str:
 
 
 SHARES = frozenset(
-    {"share", "go", "fails", "closed", "retry", "no-show", "chance", "away", "comes-back"}
+    {
+        "absent",
+        "away",
+        "balks",
+        "chance",
+        "closed",
+        "comes-back",
+        "fails",
+        "go",
+        "no-show",
+        "retry",
+        "share",
+    }
 )
 PLAIN = frozenset({"max", "people"})
 MONEYS = frozenset({"cost", "worth"})
