@@ -159,6 +159,8 @@ def _work_note(step: Step, figures: Figures) -> str:
         said.append(f"{step.batch.size} together")
     if step.needs:
         said.append(f"needs {clean(step.needs)}")
+    if step.crew:
+        said.append(f"needs {step.crew} people")
     return ", ".join(said)
 
 
@@ -245,6 +247,7 @@ def step_title(process: Process, step: Step) -> str:
     }  # fmt: skip
     said += [f"{name} {law_title(law)}" for name, law in laws.items() if law is not None]
     said += [f"needs {clean(step.needs)}"] * bool(step.needs)
+    said += [f"needs {step.crew} people"] if step.crew else []
     said += ["work that can wait is put aside for it"] * bool(step.interrupts)
     said += [f"{step.batch.size} together"] if step.batch else []
     said += ["ends everything"] * bool(step.ends)

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     queues.skills_exist,
     queues.persons_exist,
     queues.batches_are_served,
+    queues.crews_come_together,
 )
 FLOW_RULES: tuple[Rule, ...] = (
     flow.destinations,

@@ -52,6 +52,7 @@ STEP_KEYS = (
     Key("takes", "takes", "law", "one person of the part is held that long"),
     Key("takes again", "takes_again", "law", "as takes, where the case was served here before"),
     Key("needs", "needs", "text", "the skill a person must have"),
+    Key("crew", "crew", "people", "how many people it takes at once, two or more"),
     Key("wrap up", "wrap_up", "law", "work of the person after the service"),
     Key("after", "after", "law", "clock time that passes; nobody is held"),
     Key("patience", "patience", "patience", "how long a customer waits, and where they go then"),
@@ -87,13 +88,13 @@ ACT_KEYS = ("when", "chance", "again after", "max")
 
 _FACTS = tuple(key.name for key in FACTS)
 _ANY = ("only", "join")
-_SERVED_BY = ("by", "via", "as", "takes", "takes again", "needs")
+_SERVED_BY = ("by", "via", "as", "takes", "takes again", "needs", "crew")
 
 # What each verb may say besides the facts; the order is the order of writing.
 _SAYS: dict[str, tuple[str, ...]] = {
     "do": (
         "with", "via", "ways", "only", "as", "through", "pause", "own", "takes", "takes again",
-        "needs", "wrap up", "after", "patience", "closed", "retry", "balks", "no show", "fails",
+        "needs", "crew", "wrap up", "after", "patience", "closed", "retry", "balks", "no show", "fails",
         "at most", "limit", "priority", "interrupts", "go", "next", "join",
     ),
     "touch": (
@@ -101,13 +102,13 @@ _SAYS: dict[str, tuple[str, ...]] = {
     ),
     "tell": (*_SERVED_BY, "after", "at most", "limit", "batch", "priority", "next", *_ANY),
     "hidden": (
-        "by", "takes", "takes again", "needs", "after", "wrap up", "fails", "at most", "limit",
-        "batch", "priority", "go", "next", *_ANY,
+        "by", "takes", "takes again", "needs", "crew", "after", "wrap up", "fails", "at most",
+        "limit", "batch", "priority", "go", "next", *_ANY,
     ),
     "choose": ("as", "pause", "own", "go", "next", *_ANY),
     "check": (
-        "by", "takes", "takes again", "needs", "after", "limit", "batch", "priority", "go", "next",
-        *_ANY,
+        "by", "takes", "takes again", "needs", "crew", "after", "limit", "batch", "priority", "go",
+        "next", *_ANY,
     ),
     "wait": ("limit", "next", *_ANY),
     "first of": ("by", "limit", "next", *_ANY),
@@ -191,8 +192,8 @@ PIECES = {"to": "to", "max": "most", "after": "after", "sd": "sd"}
 
 # Added when documents existed that used them as names: no step needs another name now.
 _UNRESERVED = frozenset(
-    {"takes-again", "needs", "balks", "limit", "batch", "interrupts", "times", "at-once", "ends",
-     "lines", "overflow", "absent", "closed-on", "year", "comes-back"}
+    {"takes-again", "needs", "crew", "balks", "limit", "batch", "interrupts", "times", "at-once",
+     "ends", "lines", "overflow", "absent", "closed-on", "year", "comes-back"}
 )  # fmt: skip
 RESERVED = (
     frozenset(

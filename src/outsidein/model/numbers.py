@@ -33,6 +33,7 @@ LAW_FIELDS = {
     "tolerates": "tolerates", "wait": "wait", "within": "within",
 }  # fmt: skip
 _CHANCES = ("go", "fails", "comes_back")
+_LEAST = {"lines": 1, "crew": 2}
 
 
 def numbers_at(process: Process) -> dict[str, float]:
@@ -135,6 +136,8 @@ def _of_behaviour(said: Behaviour, *above: str) -> Iterator[tuple[str, float]]:
         yield join_address(*above, "limit"), said.limit.law.mean_seconds
     if said.batch is not None:
         yield join_address(*above, "batch"), float(said.batch.size)
+    if said.crew is not None:
+        yield join_address(*above, "crew"), float(said.crew)
     if said.no_show is not None and said.no_show.chance is not None:
         yield join_address(*above, "no show"), said.no_show.chance
     if said.at_most is not None and said.at_most.visits is not None:
@@ -247,7 +250,7 @@ def _scaled(old: Any, value: float, path: tuple[str, ...]) -> Any:
     if path[-1] == "people":
         return _people(old, value)
     if isinstance(old, int) or path[-1] in {"most", "visits"}:
-        return max(round(value), 1) if path[-1] == "lines" else round(value)
+        return max(round(value), _LEAST.get(path[-1], 0))
     if hasattr(old, "after"):
         return scaled_law(old.after, value)
     shared = path[-1] in {"share", "chance", "absent"} or (len(path) > 1 and path[-2] in _CHANCES)

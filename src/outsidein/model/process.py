@@ -140,6 +140,7 @@ class Behaviour:
     takes: Law | None = None
     takes_again: Law | None = None
     needs: str | None = None  # a skill
+    crew: int | None = None  # people at once; None: one
     wrap_up: Law | None = None
     after: Law | None = None
     patience: Patience | None = None

@@ -61,13 +61,14 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "skills": (tuple,), "own_customers": (OwnCustomers,), "away": (Away,), "race": (Law,),
     "blocks": (float, int), "race_by_customer": (str, bool), "takes_again": (Law,),
     "needs": (str,), "balks": (Balk,), "limit": (Limit,), "batch": (Batch,), "interrupts": (bool,),
+    "crew": (int,),
     "times": (Times,), "at_once": (bool,), "ends": (str,), "lines": (int,),
     "overflow": (Overflow,), "absent": (float, int), "closed_on": (tuple,), "year": (tuple,),
     "at": (int,), "speed": (float, int), "comes_back": (Mapping, float, int),
 }  # fmt: skip
 
 _SHARES = frozenset({"share", "chance", "go", "fails", "blocks", "absent", "comes_back"})
-_COUNTS = frozenset({"most", "visits", "people", "lines"})
+_COUNTS = frozenset({"most", "visits", "people", "lines", "crew"})
 
 
 def apply(process: Process, scenario: Scenario) -> Process:

@@ -20,7 +20,7 @@ ANYTHING = "anything"
 
 
 def seconds_of(step: Step, part: Part, visits: float) -> float:
-    """Return what a visit to a step asks of one person, in seconds.
+    """Return what a visit to a step asks of people, in seconds: of each of a crew as much.
 
     ``visits`` a case: all after the first take the time of `takes again`, as if each case came
     at least once · a batch shares its service · people of another speed count by the mean.
@@ -31,7 +31,7 @@ def seconds_of(step: Step, part: Part, visits: float) -> float:
         takes = (first * takes + (visits - first) * _mean(step.takes_again)) / visits
     if step.batch is not None:
         takes /= step.batch.size
-    return takes / mean_speed(part, step.needs) + _mean(step.wrap_up)
+    return (takes / mean_speed(part, step.needs) + _mean(step.wrap_up)) * (step.crew or 1)
 
 
 def mean_speed(part: Part, skill: str | None) -> float:

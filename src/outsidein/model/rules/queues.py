@@ -1,4 +1,4 @@
-"""Rules about queues: lines, who leaves at once, skills, interruptions, batches."""
+"""Rules about queues: lines, who leaves at once, skills, interruptions, batches, crews."""
 
 from __future__ import annotations
 
@@ -117,3 +117,38 @@ def batches_are_served(model: Model) -> Iterator[Fault]:
         if seen.way.batch is not None and seen.way.takes is None:
             what = f'"{seen.step.id}" is a batch that takes nobody any time'
             yield error("batch-without-takes", seen.where("batch"), what, "say takes: 5 min")
+
+
+def crews_come_together(model: Model) -> Iterator[Fault]:
+    """Two people or more do what a crew does; each part that may do it has so many who can."""
+    for seen in model.seen:
+        if seen.way.crew is None:
+            continue
+        code, what, hint = _no_crew(model, seen) or ("", "", "")
+        if code:
+            yield error(code, seen.where("crew"), what, hint)
+            continue
+        for part in _may_serve(model, seen):
+            most = range(1, _most(part) + 1)
+            able = sum(part.speed(person, seen.way.needs) is not None for person in most)
+            if part.people is not None and able < seen.way.crew:
+                what = f'"{part.name}" never has {seen.way.crew} people for "{seen.step.id}"'
+                yield error("crew-too-large", seen.where("crew"), what, f"it has {able} who can")
+
+
+def _no_crew(model: Model, seen: Seen) -> tuple[str, str, str] | None:
+    """Return why what a step says goes with no crew: code, what and hint; None if it does."""
+    way, step = seen.way, f'"{seen.step.id}"'
+    if (way.crew or 0) < 2:
+        return "crew-of-one", f"the crew of {step} is no crew", "say 2 or more, or leave it out"
+    if way.takes is None:
+        return "crew-without-takes", f"{step} takes its crew no time", "say takes: 5 min"
+    if not model.has_people(way.part):
+        return "nobody-there", f"{step} has no people to make a crew of", "say people: 2 of its part"
+    if way.verb == "do" and model.kind_of_channel(way) not in ("live", "left"):
+        return "crew-alone", f"no crew meets at {step}", "choose a channel that is live or left"
+    if way.interrupts:
+        return "crew-interrupts", f"nobody is interrupted for the crew of {step}", "leave one out"
+    if way.batch is not None:
+        return "crew-of-batch", f"{step} is done by a crew, or in a batch", "leave one out"
+    return None

@@ -16,8 +16,8 @@ HELD: dict[type, frozenset[str]] = {
         "only", "person", "through", "pause", "own", "takes", "wrap_up", "after", "patience",
         "closed", "retry", "no_show", "fails", "at_most", "priority", "go", "next", "asks_for",
         "gives", "carries", "uses", "consults", "shows", "effort", "moment_of_truth", "evidence",
-        "reason", "tolerates", "cost", "overrides", "takes_again", "needs", "interrupts", "share",
-        "ends",
+        "reason", "tolerates", "cost", "overrides", "takes_again", "needs", "crew", "interrupts",
+        "share", "ends",
     )),
     Part: frozenset((
         "id", "name", "kind", "people", "open", "cost_per_hour", "own_customers", "away", "place",

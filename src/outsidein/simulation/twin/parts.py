@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from outsidein.model.process import Step
 from outsidein.simulation.calendar import staff_week
-from outsidein.simulation.twin import batches, cases, interruption, leaving, meeting, steps
+from outsidein.simulation.twin import batches, cases, crews, interruption, leaving, meeting, steps
 from outsidein.simulation.twin.state import (
     CLOSING,
     DONE,
@@ -163,7 +163,7 @@ def asks_at_start(world: World, token: Token) -> bool:
     return step.verb == "touch" or (is_booked(world, step) and token.called_by != "through")
 
 
-def _is_passed_over(world: World, token: Token) -> bool:
+def is_passed_over(world: World, token: Token) -> bool:
     """Whether a service cannot begin as the customer's person is in another encounter."""
     return asks_at_start(world, token) and cases.person_of(token) in token.case.engaged
 
@@ -206,7 +206,7 @@ def _serve_unheld(world: World, token: Token, step: Step) -> None:
     assert row is not None
     if step.takes or steps.is_encounter(step) or step.verb == "touch":
         row.joined = world.now
-    if _is_passed_over(world, token):
+    if is_passed_over(world, token):
         token.state = "queue"
         return
     if asks_at_start(world, token):
@@ -300,37 +300,48 @@ def _look_again(world: World, token: Token) -> None:
     world.after(token, 0.0, START, look)
 
 
+def free_people(part: PartAtWork) -> list[Person]:
+    """Return who is on duty without a job, the longest idle first."""
+    free = [p for p in part.people if p.on_duty and p.job is None]
+    return sorted(free, key=lambda p: (p.idle_since, p.number))
+
+
 def next_start(
     world: World, part: PartAtWork
 ) -> tuple[tuple[int, int, int], Job | Token, Person] | None:
     """Return what a part would start now: (order, paused work or token, person), or None."""
-    free = [p for p in part.people if p.on_duty and p.job is None]
-    free.sort(key=lambda p: (p.idle_since, p.number))
+    free = free_people(part)
     idle = [p for p in free if p.paused is None]
     for job in part.orphans:
         able = [p for p in idle if _can(part, p, job.needs)]
         if able:
             return job.key, job, able[0]
-    waiting = [(key, t) for key, t in part.queue if not _is_passed_over(world, t)]
+    waiting = crews.who_may_start(world, part, idle)
     for person in [p for p in free if p.paused is not None]:
         if not any(interruption.may_take(part, token, person) for _, token in waiting):
             assert person.paused is not None
             return person.paused.key, person.paused, person
     for order, token in waiting:
-        able = [p for p in idle if _can(part, p, steps.doing(token).needs)]
-        server = _server(part, token, able) if able else None
+        server = server_of(part, token, able_of(part, idle, token))
         server = server or interruption.server(part, token, order)
         if server is not None:
             return world.key(token), token, server
     return None
 
 
+def able_of(part: PartAtWork, people: list[Person], token: Token) -> list[Person]:
+    """Return those of some people who have the skill that a token needs."""
+    return [p for p in people if _can(part, p, steps.doing(token).needs)]
+
+
 def _can(part: PartAtWork, person: Person, needs: str | None) -> bool:
     return part.part.speed(person.number, needs) is not None
 
 
-def _server(part: PartAtWork, token: Token, free: list[Person]) -> Person | None:
-    """Return who of the free people serves a token: own customers first where said."""
+def server_of(part: PartAtWork, token: Token, free: list[Person]) -> Person | None:
+    """Return who of the free people who can serves a token: own customers first where said."""
+    if not free:
+        return None
     if part.part.own_customers is None:
         return free[0]
     bound = token.case.bound.get(part.part.id)
@@ -381,7 +392,10 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
     case, step_id, visit = job.drawn_for
     u = world.uniform(case, step_id, visit, "takes")
     job.left = world.end_of(takes, u, world.now, speed or 1.0) - world.now
+    mates = crews.mates(part, token, person)
     _resume(world, part, job, person)
+    for mate in mates:
+        _resume(world, part, replace(job, token=None, person=mate, entry=None), mate)
 
 
 def _job_done(world: World, part: PartAtWork, job: Job) -> None:
