@@ -363,6 +363,29 @@ def batch(dice: Feature) -> Process:
     return dice.changed(0.4, change)
 
 
+def crew(dice: Feature) -> Process:
+    """Several people do some of the work together."""
+
+    def taken(said: Behaviour) -> int | None:
+        part = next((p for p in dice.parts if p.id == said.part), None)
+        if part is None or said.takes is None or said.batch or said.interrupts:
+            return None
+        most = max((int(n) for _, n in part.staff() or []), default=0)
+        able = sum(part.speed(k + 1, said.needs) is not None for k in range(most))
+        return dice.random.randint(2, min(able, 3)) if able > 1 else None
+
+    def change(step: Step) -> Step:
+        if step.verb == "do" and not step.ways:
+            met = dice.process.channels.get(step.channel or "") in {"live", "left"}
+            return replace(step, crew=taken(step) if met else None)
+        ways = tuple(replace(w, crew=taken(w) if dice.live(w) else None) for w in step.ways)
+        works = step.verb in {"touch", "hidden", "check", "tell"}
+        return replace(step, ways=ways, crew=taken(step) if works else None)
+
+    process = dice.changed(0.4, change)
+    return process if dice.is_right(process) else dice.process
+
+
 def year(dice: Feature) -> Process:
     """Some weeks of the year are busier."""
     arrivals = dice.process.arrivals
@@ -401,6 +424,7 @@ FEATURES: Mapping[str, Callable[[Feature], Process]] = {
     "interrupts": interrupts,
     "times": times,
     "batch": batch,
+    "crew": crew,
     "year": year,
     "closed on": closed_on,
 }

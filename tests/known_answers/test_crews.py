@@ -128,6 +128,41 @@ def test_a_touch_of_a_busy_customer_is_passed_over():
     same(rows(result, "ring", "person", "started", "ended"), [(2, 660, 960)])
 
 
+def test_a_crew_given_up_lets_those_behind_start():
+    """Person 1 packs 0-600; Bob waits for two from 60 and gives up at 180: the packing of 120
+    behind him is person 2's at that instant.
+    """
+    step = "- visit: {only: Bob, do: Visit, with: Desk, via: counter, takes: 5 min, crew: 2,"
+    step += " patience: 2 min -> gone, closed: -> gone}\n"
+    text = document(step + PLAIN, customers=TWO, parts=desk())
+    result = play(text, [(0, "Ann"), (60, "Bob"), (120, "Ann")])
+    same(rows(result, "visit", "how", "finished"), [("left", 180)])
+    same(rows(result, "plain", "person", "started"), [(1, 0), (2, 180)])
+
+
+def test_a_crew_whose_customer_becomes_busy_lets_those_behind_start():
+    """Person 1 packs 0-600; two must ring Bob up, from 60 on: Ann's packing of 70 waits behind.
+    At 120 Bob is busy for 10 min: the packing is person 2's 120-720; the touch begins at 720.
+    """
+    steps = """\
+    - both:
+        only: Bob
+        together:
+          talk:
+            - idle: {wait: 1 min}
+            - visit: {do: Visit, with: Till, via: counter, takes: 10 min, closed: -> done}
+          ring:
+            - ring: {touch: Ring up, by: Desk, via: phone, takes: 5 min, crew: 2, next: rung}
+            - rung: {hidden: Note, by: Shop}
+    - plain: {only: Ann, hidden: Pack, by: Desk, takes: 10 min}
+    """
+    parts = desk() + f"\nTill: {{people: 1, open: {ALWAYS}}}"
+    text = document(steps, customers=TWO, parts=parts)
+    result = play(text, [(0, "Ann"), (60, "Bob"), (70, "Ann")])
+    same(rows(result, "plain", "person", "started"), [(1, 0), (2, 120)])
+    same(column(result, "ring", "started"), [720])
+
+
 def test_one_of_a_crew_is_interrupted():
     """Both lift from 0; a call of 200 takes the highest number, 2, to 500: person 1 ends the lift
     at 600 as Bob goes on, person 2 goes on to 900: busy 600 + 600 + 300.

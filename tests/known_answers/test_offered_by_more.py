@@ -142,3 +142,10 @@ def test_a_batch_is_one_service():
     """Three at a time: a third of 14 h."""
     steps = "- work: {hidden: Work, by: Desk, takes: 12 min, batch: 3}"
     assert desk_hours(steps)[0] == pytest.approx(14.0 / 3)
+
+
+def test_each_of_a_crew_works_as_long():
+    """Three people at a time, who wrap up for 3 min each: 3 x 15 min for 12: 52.5 h."""
+    steps = "- work: {hidden: Work, by: Desk, takes: 12 min, wrap up: 3 min, crew: 3}"
+    parts = f"Desk: {{people: 3, open: {ALWAYS}}}"
+    assert desk_hours(steps, parts=parts)[0] == pytest.approx(3 * 14.0 * 15 / 12)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from outsidein.document import open_text
+from outsidein.document import open_text, write
 from outsidein.model.check import check
+from outsidein.model.numbers import numbers_at, with_number
 
 DOCUMENT = """\
 process: Try
@@ -63,6 +64,11 @@ def errors(**said: str) -> list[tuple[str, str]]:
          "file.batch"),
         ({"call": ", at once: yes"}, {"call": ", times: 0..3"}, "at-once-alone", "again.at-once"),
         ({"look": ", interrupts: yes"}, {"look": ""}, "not-live", "look.interrupts"),
+        ({"desk": ", skills: [2 anything]", "ask": OUT + ", crew: 3"}, {"ask": OUT + ", crew: 2"},
+         "crew-too-large", "ask.crew"),
+        ({"ask": OUT + ", crew: 1"}, {"ask": OUT}, "crew-of-one", "ask.crew"),
+        ({"work": ", takes: 1 min, crew: 2"}, {"work": ", takes: 1 min"}, "nobody-there",
+         "file.crew"),
     ],
 )  # fmt: skip
 def test_a_broken_rule_is_found_where_it_is_broken(
@@ -87,3 +93,16 @@ def test_how_long_it_takes_again_needs_how_long_it_takes() -> None:
 def test_how_many_wait_is_a_missing_number() -> None:
     """It is listed, never filled in."""
     assert ("missing-number", "ask.balks") in errors(ask=OUT + ", balks: 30%")
+
+
+def test_a_crew_is_a_whole_number_with_an_address() -> None:
+    """It is read, written, changed by its address, and never less than two."""
+    document = open_text(DOCUMENT.format(**(SAID | {"ask": OUT + ", crew: 2"})))
+    assert document.process is not None
+    assert numbers_at(document.process)["ask.crew"] == 2.0
+    for value, crew in ((3.2, 3), (0.4, 2)):
+        changed = with_number(document.process, "ask.crew", value)
+        assert next(step.crew for step in changed.steps if step.id == "ask") == crew
+    assert open_text(write(document.process)).process == document.process
+    half = open_text(DOCUMENT.format(**(SAID | {"ask": OUT + ", crew: 2.5"})))
+    assert [fault.severity for fault in half.faults] == ["error"]

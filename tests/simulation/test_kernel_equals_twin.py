@@ -151,6 +151,7 @@ def of_features(process: Process, records: Records) -> Counter[str]:
     limited = [s.id for s in placed if s.limit]
     several = [s.calls for s in placed if s.times]
     batched = [s.id for s in placed if s.batch or any(way.batch for way in s.ways)]
+    crews = [s.id for s in placed if s.crew or any(way.crew for way in s.ways)]
     holidays = [part.id for part in process.parts if part.closed_on]
     cut = np.isin(ids, limited) & (steps["how"] == HOW.index("left"))
     interrupting = [s.id for s in placed if s.interrupts or any(w.interrupts for w in s.ways)]
@@ -168,6 +169,8 @@ def of_features(process: Process, records: Records) -> Counter[str]:
         "a service cut short": cut & began,
         "served in a batch": np.isin(ids, batched) & began,
         "waited for others": np.isin(ids, batched) & (steps["joined"] > steps["began"]),
+        "served by a crew": np.isin(ids, crews) & began,
+        "waited for a crew": np.isin(ids, crews) & (steps["started"] > steps["joined"]),
         "served where there are holidays": np.isin(parts, holidays) & began,
         "served who interrupts": np.isin(ids, interrupting) & began,
         "a shared step run several times": np.isin(ids, several) & (steps["visit"] > 0),
@@ -185,7 +188,8 @@ FEATURES_OCCUR = {
     "served by who takes over", "served again", "served by the skilled",
     "served where some are absent", "a service cut short", "served who interrupts",
     "a shared step run several times", "served in a batch", "waited for others",
-    "served where there are holidays", "a customer of a year",
+    "served where there are holidays", "a customer of a year", "served by a crew",
+    "waited for a crew",
 }  # fmt: skip
 
 

@@ -94,8 +94,8 @@ _SERVED_BY = ("by", "via", "as", "takes", "takes again", "needs", "crew")
 _SAYS: dict[str, tuple[str, ...]] = {
     "do": (
         "with", "via", "ways", "only", "as", "through", "pause", "own", "takes", "takes again",
-        "needs", "crew", "wrap up", "after", "patience", "closed", "retry", "balks", "no show", "fails",
-        "at most", "limit", "priority", "interrupts", "go", "next", "join",
+        "needs", "crew", "wrap up", "after", "patience", "closed", "retry", "balks", "no show",
+        "fails", "at most", "limit", "priority", "interrupts", "go", "next", "join",
     ),
     "touch": (
         *_SERVED_BY, "wrap up", "own", "fails", "priority", "interrupts", "go", "next", *_ANY,

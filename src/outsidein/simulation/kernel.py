@@ -194,7 +194,7 @@ VIEW = np.dtype(  # a step in one of its ways
         ("fails", "i8"), ("failures", "i8"), ("go", "i8"), ("branches", "i8"), ("pieces", "i8"),
         ("retries", "i8"), ("retry_after", "i8"), ("calls_back", "i8"), ("call_within", "i8"),
         ("takes_again", "i8"), ("begun", "i8"),  # a column
-        ("needs", "i8"),  # a skill
+        ("needs", "i8"), ("crew", "i8"),  # a skill; how many people at once
         ("balks", "i8"), ("balks_at", "i8"), ("balks_to", "i8"), ("balks_arc", "i8"),
         ("no_shows", "i8"), ("left_to", "i8"), ("left_arc", "i8"), ("closed_to", "i8"),
         ("closed_arc", "i8"), ("no_show_to", "i8"), ("no_show_arc", "i8"),
@@ -334,7 +334,7 @@ PART_AT_WORK = np.dtype(
         ("waiting", "i8"), ("idle_first", "i8"), ("idle_last", "i8"), ("orphans_first", "i8"),
         ("orphans_last", "i8"), ("dirty", "i8"),
         ("picky", "i8"),  # own customers, skills, or
-        ("interrupted", "i8"),  # its work is put aside for customers
+        ("interrupted", "i8"),  # its work is put aside for customers, or is a crew's
         ("period", "i8"),
         ("skills", "i8"), ("absent", "i8"),  # places among the floats, or NONE
         ("lines", "i8"), ("free_lines", "i8"), ("overflow_at", "i8"), ("overflow_part", "i8"),
@@ -387,6 +387,7 @@ WORLD = np.dtype(
         ("step_count", "i8"), ("vow_count", "i8"), ("window_count", "i8"), ("act_count", "i8"),
         ("rank_count", "i8"), ("count_columns", "i8"), ("reason_count", "i8"),
         ("working", "i8"), ("has_touches", "i8"),  # or else that calls on a customer
+        ("has_crews", "i8"),  # that call on a customer
         ("poor_mask", "i8"), ("most_contacts", "f8"),
         # rooms and fillings
         ("agenda_room", "i8"), ("agenda_count", "i8"), ("agenda_mark", "i8"),
@@ -1991,6 +1992,16 @@ def take_person(w: Any, t: int) -> None:
     token = token_at(w, t)
     token.holds = doing(w, token).person
     case_at(w, token.case).engaged |= np.uint64(1) << np.uint64(token.holds)
+    if fixed(w, "has_crews"):
+        look_behind_crews(w)
+
+
+@rare
+def look_behind_crews(w: Any) -> None:
+    """A person of the customer is busy: whoever stands behind a crew for them may start."""
+    for number in range(fixed(w, "part_count")):
+        if part_at(w, number).interrupted:
+            mark_dirty(w, number)
 
 
 @compiled
@@ -2802,7 +2813,10 @@ def line_up(w: Any, t: int, number: int) -> None:
 def leave_queue(w: Any, t: int) -> None:
     token = token_at(w, t)
     queue = queue_at(w, token.queue)
-    part_at(w, token.queue // fixed(w, "rank_count")).waiting -= 1
+    number = token.queue // fixed(w, "rank_count")
+    part_at(w, number).waiting -= 1
+    if part_at(w, number).interrupted:
+        mark_dirty(w, number)
     if token.queue_previous == NONE:
         queue.first = token.queue_next
     else:
@@ -2949,13 +2963,56 @@ def next_start_interrupting(w: Any, number: int) -> bool:
         t = queue_at(w, rank).first
         while t != NONE:
             token = token_at(w, t)
-            if not is_passed_over(w, token) and (
-                may_be_served(w, token, part, doing(w, token).needs) or may_interrupt(w, t, part)
-            ):
-                w.start_token = t
-                return True
+            if not is_passed_over(w, token):
+                if lacks_crew(w, token, part):
+                    return False
+                needs = doing(w, token).needs
+                if may_be_served(w, token, part, needs) or may_interrupt(w, t, part):
+                    w.start_token = t
+                    return True
             t = token_at(w, t).queue_next
     return False
+
+
+@rare
+def lacks_crew(w: Any, token: Any, part: Any) -> bool:
+    """Whether a token waits for its crew: the idle could serve it, were they enough."""
+    view = doing(w, token)
+    missing = wide(view.crew)
+    if missing == 1 or not may_be_served(w, token, part, view.needs):
+        return False
+    k = first_able(w, part, part.idle_first, view.needs)
+    while k != NONE and missing > 0:
+        missing -= 1
+        k = first_able(w, part, person_at(w, k).next, view.needs)
+    return missing > 0
+
+
+@rare
+def has_room_for_crew(w: Any) -> bool:
+    t = w.start_token
+    crew = 1 if t == NONE else wide(doing(w, token_at(w, t)).crew)
+    return w.job_count + crew <= fixed(w, "job_room")
+
+
+@rare
+def bring_mates(w: Any, t: int, first: int) -> None:
+    """The others of a crew serve as long as its first person, each with a job of their own."""
+    token = token_at(w, t)
+    view = doing(w, token)
+    part = part_at(w, person_at(w, first).part)
+    for _ in range(1, view.crew):
+        k = first_able(w, part, part.idle_first, view.needs)
+        stop_idling(w, k)
+        j = w.free_job
+        job, of = job_at(w, j), job_at(w, token.job)
+        w.free_job = job.next
+        w.job_count += 1
+        job.token, job.batch, job.wrapping = NONE, NONE, 0
+        job.case, job.customer, job.segment = of.case, of.customer, of.segment
+        job.step, job.visit, job.pauses, job.wrap_up = of.step, of.visit, of.pauses, of.wrap_up
+        job.needs, job.rank, job.joined, job.left = of.needs, of.rank, of.joined, of.left
+        go_to_work(w, j, k)
 
 
 @rare
@@ -2972,8 +3029,12 @@ def is_wanted(w: Any, number: int, k: int) -> bool:
     for rank in range(number * fixed(w, "rank_count"), (number + 1) * fixed(w, "rank_count")):
         t = queue_at(w, rank).first
         while t != NONE:
-            if not is_passed_over(w, token_at(w, t)) and may_take(w, t, part, k):
-                return True
+            token = token_at(w, t)
+            if not is_passed_over(w, token):
+                if lacks_crew(w, token, part):
+                    return False
+                if may_take(w, t, part, k):
+                    return True
             t = token_at(w, t).queue_next
     return False
 
@@ -3062,7 +3123,7 @@ def start_one(w: Any) -> None:
             start(w, number)
             if part.idle_first != NONE and (part.waiting or part.orphans_first != NONE):
                 return
-            if part.interrupted:
+            if part.interrupted or w.dirty_count > 1:
                 return
         part.dirty, w.dirty_count = 0, 0
         return
@@ -3117,10 +3178,10 @@ def start_key(w: Any, j: int, t: int) -> Any:
 @compiled
 def start(w: Any, number: int) -> None:
     """A person takes up paused work, or the next in the queue."""
-    if w.job_count >= fixed(w, "job_room"):
+    part = part_at(w, number)
+    if w.job_count >= fixed(w, "job_room") or (part.interrupted and not has_room_for_crew(w)):
         w.status = TOO_SMALL
         return
-    part = part_at(w, number)
     if w.start_person == part.idle_first:
         take_the_first(w, part)
     elif person_at(w, w.start_person).job != NONE:
@@ -3147,6 +3208,8 @@ def start(w: Any, number: int) -> None:
     if calls_on(token, doing(w, token)):
         take_person(w, t)
     serve(w, t, w.start_person)
+    if part.interrupted:
+        bring_mates(w, t, w.start_person)
 
 
 @rare
@@ -3764,6 +3827,8 @@ def begin_straight(w: Any, t: int, place: Any) -> int:
     if view.encounter:
         token.holds = view.person
         case.engaged |= np.uint64(1) << np.uint64(view.person)
+        if fixed(w, "has_crews"):
+            look_behind_crews(w)
     if view.contact != NONE:
         count_contact(w, t, view.contact)
     queue_or_start(w, t, view.part)

@@ -171,6 +171,7 @@ def _numbers(tables: Tables) -> dict[str, float]:
         "rank_count": len(tables.ranks),
         "reason_count": len(tables.reasons),
         "has_touches": tables.touches,
+        "has_crews": tables.crews,
         "poor_mask": sum({1 << reason for reason, _ in poor}),
         "most_contacts": min(
             (most for reason, most in poor if reason == contacts), default=math.inf

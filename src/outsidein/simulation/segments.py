@@ -245,6 +245,7 @@ class Segment:
             "takes_again": tables.law(step.takes_again),
             "begun": tables.begun_of(step_id) if remembers else NONE,
             "needs": tables.skills.index(step.needs or ANYTHING),
+            "crew": step.crew or 1,
             "batch": step.batch.size if step.batch else 0,
             "batch_after": tables.law(step.batch.after if step.batch else None),
             "varies": step.takes_again is not None

@@ -49,7 +49,10 @@ class Tables:
         skills = [skill.name for part in process.parts for skill in part.skills]
         needed = [way.needs for way in self._ways() if way.needs]
         self.interrupted = {
-            part.id for way in self._ways() if way.interrupts for part in self.parts_of(way)
+            part.id
+            for way in self._ways()
+            if way.interrupts or way.crew
+            for part in self.parts_of(way)
         }
         self.skills = list(dict.fromkeys([ANYTHING, *skills, *needed]))
         spans = [placed.step for placed in placed_steps(process).values()]
@@ -67,6 +70,7 @@ class Tables:
         self._gammas: dict[float, int] = {}
         self._arcs: dict[tuple[str, str], int] = {("", ""): 0}
         self._persons: dict[str, int] = {}
+        self.crews = any(way.verb == "touch" and way.crew for way in self._ways())
         self.touches = any(way.verb == "touch" or self.is_booked(way) for way in self._ways())
         self.ranks = self._ranks()
 

@@ -144,7 +144,11 @@ def _no_crew(model: Model, seen: Seen) -> tuple[str, str, str] | None:
     if way.takes is None:
         return "crew-without-takes", f"{step} takes its crew no time", "say takes: 5 min"
     if not model.has_people(way.part):
-        return "nobody-there", f"{step} has no people to make a crew of", "say people: 2 of its part"
+        return (
+            "nobody-there",
+            f"{step} has no people to make a crew of",
+            "say people: 2 of its part",
+        )
     if way.verb == "do" and model.kind_of_channel(way) not in ("live", "left"):
         return "crew-alone", f"no crew meets at {step}", "choose a channel that is live or left"
     if way.interrupts:

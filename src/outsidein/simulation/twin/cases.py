@@ -6,7 +6,7 @@ from typing import Literal
 
 from outsidein.model.behaviour import Failure
 from outsidein.model.process import Step
-from outsidein.simulation.twin import branching, leaving, limits, parts, spans, steps
+from outsidein.simulation.twin import branching, crews, leaving, limits, parts, spans, steps
 from outsidein.simulation.twin.state import ROUTING, Case, Token, World
 
 WORST = {None: -1, "served": 0, "not served": 1, "lost": 2}
@@ -71,7 +71,7 @@ def ask_for_person(world: World, token: Token) -> None:
         token.state = "asking"
         token.case.asking.append(token)
     else:
-        take_person(token)
+        take_person(world, token)
         steps.began(world, token)
 
 
@@ -81,10 +81,11 @@ def person_of(token: Token) -> str:
     return steps.doing(token).person or (people[0] if people else "")
 
 
-def take_person(token: Token) -> None:
+def take_person(world: World, token: Token) -> None:
     """The person is in this encounter from now on."""
     token.holds = person_of(token)
     token.case.engaged[token.holds] = token
+    crews.look_behind(world, token.case)
 
 
 def release_person(world: World, token: Token) -> None:
@@ -105,7 +106,7 @@ def _grant(world: World, case: Case) -> None:
     for waiting in list(case.asking):
         if waiting in case.asking and person_of(waiting) not in case.engaged:
             case.asking.remove(waiting)
-            take_person(waiting)
+            take_person(world, waiting)
             steps.began(world, waiting)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outsidein.simulation.twin import parts, steps
-from outsidein.simulation.twin.state import PartAtWork, Person, Token, World
+from outsidein.simulation.twin.state import Case, PartAtWork, Person, Token, World
 
 
 def who_may_start(
@@ -30,3 +30,11 @@ def mates(part: PartAtWork, token: Token, first: Person) -> list[Person]:
     crew = steps.doing(token).crew or 1
     idle = [p for p in parts.free_people(part) if p.paused is None and p is not first]
     return parts.able_of(part, idle, token)[: crew - 1]
+
+
+def look_behind(world: World, case: Case) -> None:
+    """A person of the customer is busy: whoever stands behind a crew for them may start."""
+    for token in case.tokens:
+        row = token.row
+        if token.state == "queue" and steps.doing(token).crew and row and row.part in world.parts:
+            world.dirty.add(row.part)

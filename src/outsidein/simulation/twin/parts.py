@@ -210,7 +210,7 @@ def _serve_unheld(world: World, token: Token, step: Step) -> None:
         token.state = "queue"
         return
     if asks_at_start(world, token):
-        cases.take_person(token)
+        cases.take_person(world, token)
     takes = steps.law_of_service(token, step) if step.takes else None
     if row.joined is not None:
         steps.service_started(world, token)
@@ -260,6 +260,7 @@ def _give_up(world: World, part: PartAtWork, token: Token) -> None:
     if token.state == "queue":
         part.left += 1
         _leave_queue(part, token)
+        world.dirty.add(part.part.id)
         leaving.not_served(world, token, "left")
 
 
@@ -277,6 +278,7 @@ def let_go(world: World, token: Token) -> None:
     batches.leave(world, token)
     if token.state == "queue" and row is not None and row.part in world.parts:
         _leave_queue(world.parts[row.part], token)
+        world.dirty.add(row.part)
     if token.job is not None:
         token.job.token, token.job = None, None
 
@@ -375,7 +377,7 @@ def start(world: World, part: PartAtWork, what: Job | Token, person: Person) -> 
         case.bound[part.part.id] = person.number
         person.bound += 1
     if asks_at_start(world, token):
-        cases.take_person(token)
+        cases.take_person(world, token)
     row.person = person.number
     pauses = step.verb in WORK or (step.verb == "do" and _kind(world, step) == "left")
     drawn_for = (case, step.id, row.visit)
