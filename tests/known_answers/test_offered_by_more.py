@@ -138,6 +138,14 @@ def test_who_is_absent_is_no_capacity():
     assert desk_hours(WORK % "", parts=parts) == pytest.approx((14.0, 64.0))
 
 
+def test_each_time_of_a_repeated_call():
+    """1..3 times, 2 on average: 70 x 2 x 12 min = 28 h; none: nothing; at once as one by one."""
+    shared = "- wash: {hidden: Wash, by: Desk, takes: 12 min}"
+    for keys, hours in (("times: 1..3", 28.0), ("times: 3, at once: yes", 42.0)):
+        found = desk_hours(f"- hear: {{call: wash, {keys}}}", shared=shared)
+        assert found[0] == pytest.approx(hours)
+
+
 def test_a_batch_is_one_service():
     """Three at a time: a third of 14 h."""
     steps = "- work: {hidden: Work, by: Desk, takes: 12 min, batch: 3}"
