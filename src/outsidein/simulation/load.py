@@ -46,8 +46,12 @@ def offered_loads(process: Process) -> dict[str, tuple[float, float]]:
 
 
 def _visits(process: Process, routes: CustomerRoutes) -> dict[Node, float]:
-    """Return the exact visits where a chain can follow the case, else those of the base flow."""
-    followed = case_chain(Flow(process, routes))
+    """Return the exact visits where a chain can follow the case, else those of the base flow.
+
+    A chain goes through a shared step once a call, and cannot follow one called several times.
+    """
+    repeated = any(placed.step.times for placed in routes.placed.values())
+    followed = None if repeated else case_chain(Flow(process, routes))
     return followed.visits() if followed else expected_visits(process, routes)
 
 
