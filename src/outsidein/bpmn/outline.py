@@ -286,7 +286,7 @@ class Outline:
         for identity, placed in self.placed.items():
             limit = placed.step.limit
             host = self.shapes.get(self.ids.get(identity, ""))
-            if limit is None or host is None or f"{identity}.limit" in exits:
+            if limit is None or host is None or f"{identity}.limit.{limit.to}" in exits:
                 continue
             if not (host.tag.endswith(("Task", "task")) or host.tag == CALLED):
                 continue  # what is not drawn still travels as a fact
@@ -357,9 +357,18 @@ class Outline:
         event = {"fail": "error", "patience": "timer", "limit": "escalation"}[mark.kind]
         self._add(
             Shape(id=identity, tag="boundaryEvent", name="; ".join(mark.lines) or mark.title,
-                  box=around(place, EVENT), lane=host.lane, host=host.id, event=event)
+                  box=around(place, EVENT), lane=host.lane, host=host.id, event=event,
+                  law=self._time_limit(mark))
         )  # fmt: skip
         return identity
+
+    def _time_limit(self, mark: Exit) -> Law | None:
+        """Return how long a step lasts at most, if that is what a mark says."""
+        placed = self.placed.get(mark.node)
+        limit = placed.step.limit if placed is not None else None
+        if limit is None or mark.id != f"{mark.node}.limit.{limit.to}":
+            return None
+        return limit.law
 
     # -- what has no sign
 
