@@ -109,10 +109,11 @@ def _somebody_never_gives_up(process: Process, part: Part) -> bool:
 
 
 def _leaves(process: Process, part: Part, step: Step) -> bool:
-    """Whether customers leave a queue that grows: they lose patience, or cannot join it."""
+    """Whether customers leave a queue that grows: patience or time ends, or they cannot join."""
     is_live = step.verb == "do" and process.channels.get(step.channel or "") == "live"
     balks = step.balks is not None and step.balks.chance is None
-    return step.patience is not None or (is_live and (balks or part.lines is not None))
+    ends = step.patience is not None or step.limit is not None
+    return ends or (is_live and (balks or part.lines is not None))
 
 
 def refuse(faults: list[Fault]) -> None:

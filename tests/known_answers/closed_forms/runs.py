@@ -107,13 +107,13 @@ class Simulate(Protocol):
         """Run a process."""
 
 
-def sizes(*, kernel: bool = True) -> list[ParameterSet]:
-    """Return what runs and how many customers: the twin, and the kernel once it can."""
-    found = [pytest.param(in_the_twin, 60_000, id="twin", marks=pytest.mark.long)]
-    if kernel:
-        found.append(pytest.param(simulate, 300_000, id="3e5"))
-        found.append(pytest.param(simulate, 10_000_000, id="1e7", marks=pytest.mark.long))
-    return found
+def sizes() -> list[ParameterSet]:
+    """Return what runs and how many customers: the twin, and the kernel."""
+    return [
+        pytest.param(in_the_twin, 60_000, id="twin", marks=pytest.mark.long),
+        pytest.param(simulate, 300_000, id="3e5"),
+        pytest.param(simulate, 10_000_000, id="1e7", marks=pytest.mark.long),
+    ]
 
 
 def seconds_between(process: Process) -> float:

@@ -1,4 +1,4 @@
-"""Work that gives way to customers, and time limits: the kernel cannot run them yet."""
+"""Work that gives way to customers, and time limits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from known_answers.closed_forms.chains import birth_and_death
 from known_answers.closed_forms.runs import MINUTE, Simulate, assert_known, desk, sizes, world
 from outsidein.measures import tally as t
 
-SIZES = sizes(kernel=False)
+SIZES = sizes()
 
 
 @pytest.mark.parametrize(("simulate", "customers"), SIZES)
