@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from outsidein.cli.terminal import (
-    UNUSABLE,
-    customer_option,
-    model_file,
-    read_model,
-    user_errors,
-    write,
-)
+from outsidein.cli.picture_files import ENDINGS, picture_file
+from outsidein.cli.terminal import customer_option, model_file, read_model, user_errors, write
+
+if TYPE_CHECKING:
+    from outsidein.chart import Picture
+    from outsidein.model.process import Process
 
 
 @click.command()
 @model_file
 @customer_option
+# What is shown: each of these options is a keyword of `drawn`.
 @click.option(
     "--view", type=click.Choice(["departments", "company"]), default="departments",
     show_default=True, help="Every department, or the company as one.",
 )  # fmt: skip
 @click.option("--behind", is_flag=True, help="Company view: show the work behind it as well.")
+# How it is written.
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="A .svg or .png file; default: MODEL.svg.",
+    help=f"A file that ends in {', '.join(ENDINGS)}; default: MODEL.svg.",
 )
 def chart(
-    model: Path, view: Literal["departments", "company"], behind: bool, output: Path | None
+    model: Path, output: Path | None, view: Literal["departments", "company"], behind: bool
 ) -> None:
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers.
 
@@ -41,13 +41,15 @@ def chart(
     \b
         outsidein chart shop.yaml -o shop.png
     """
+    with user_errors():
+        file = picture_file(output or model.with_suffix(".svg"))
+        picture = drawn(read_model(model), view=view, behind=behind)
+        write(file.path, file.written(picture))
+    click.echo(str(file.path))
+
+
+def drawn(process: Process, *, view: Literal["departments", "company"], behind: bool) -> Picture:
+    """Return the picture that the options ask for."""
     from outsidein.chart import draw
 
-    output = output or model.with_suffix(".svg")
-    if output.suffix not in (".svg", ".png"):
-        click.echo(f"{output}: a picture is written as .svg or .png", err=True)
-        raise SystemExit(UNUSABLE)
-    with user_errors():
-        picture = draw(read_model(model), view, behind=behind)
-        write(output, picture.png() if output.suffix == ".png" else picture.svg().encode())
-    click.echo(str(output))
+    return draw(process, view, behind=behind)

@@ -13,11 +13,12 @@ from outsidein.errors import Fault, OutsideInError, shortened
 from outsidein.model.process import Process
 
 FAULTS, UNUSABLE = 1, 2
-# A file with one of these cannot be parsed at all: one line, exit 2.
+# A file with one of these cannot be parsed, or written, at all: one line, exit 2.
 NOT_PARSED = frozenset({
     "unreadable", "not-utf-8", "too-large", "not-yaml", "empty", "not-a-workbook", "no-steps",
     "not-a-log", "log-kind", "bomb",
     "not-xml", "not-bpmn", "doctype", "encoding", "too-deep", "nothing-drawn", "not-a-drawing",
+    "picture-ending",
 })  # fmt: skip
 CUSTOMER = "outsidein.customer"
 PARAMETERS = "outsidein.parameters"
