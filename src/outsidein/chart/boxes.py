@@ -33,7 +33,9 @@ def _shapes(scene: Scene, item: Item, centre: Point, box: Box) -> list[Shape]:
         radius = 1.5 if item.half.is_system else 7
         if item.half.is_system:
             scene.occurs.add("system")
-        return [_rect(box, radius, "node", "accent", 1.75), *_name(item.half.text, centre, box)]
+        same = item.half.text == node.text  # the document has one name for both halves
+        name = _name(item.half.text, centre, box, "muted" if same else "ink")
+        return [_rect(box, radius, "node", "accent", 1.75), *name]
     if node.kind == "gateway":
         return gateway(node, centre, item.half_width)
     if node.kind == "start":
@@ -65,13 +67,13 @@ def _rect(box: Box, radius: float, fill: str, stroke: str, width: float) -> Rect
     )  # fmt: skip
 
 
-def _name(name: str, centre: Point, box: Box) -> list[Text]:
+def _name(name: str, centre: Point, box: Box, role: str = "ink") -> list[Text]:
     lines = wrap(name, box.right - box.left - 10, *NAME)
     x, y = centre
     first = y + 4.4 - 7.5 * (len(lines) - 1)
     return [
         Text(x=x, y=first + 15 * i, text=cut(line, box.right - box.left - 8, *NAME), size=NAME[0],
-             weight=NAME[1], anchor="middle")
+             weight=NAME[1], anchor="middle", role=role)
         for i, line in enumerate(lines)
     ]  # fmt: skip
 

@@ -23,6 +23,7 @@ class Lane:
     name: str
     kind: LaneKind
     notes: tuple[str, ...] = ()
+    idle: str = ""  # said where nothing stands in it
 
     @property
     def of_customer(self) -> bool:

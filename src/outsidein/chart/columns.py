@@ -26,6 +26,7 @@ class Placement:
     narrow: tuple[bool, ...]
     rows: int
     act_rows: dict[str, int]  # by meanwhile: the row in the main lane where its acts stand
+    act_levels: dict[str, int]  # by meanwhile: how many bars of the same row it runs above
 
 
 def place(chart: Chart) -> Placement:
@@ -46,7 +47,8 @@ class _Placer:
                 self.before.setdefault(link.target, []).append(link.source)
                 self.after.setdefault(link.source, []).append(link.target)
         self.act_rows: dict[str, int] = {}
-        self.acts_in: dict[Row, list[tuple[str, str]]] = {}
+        self.act_levels: dict[str, int] = {}
+        self.acts_in: dict[int, list[Span]] = {}
 
     def place(self) -> Placement:
         nodes = self.chart.nodes
@@ -59,7 +61,7 @@ class _Placer:
             if not nodes[node_id].is_local:
                 column = self.grid.append(nodes[node_id].phase or self._last_phase())
                 self.grid.put(node_id, self._row(nodes[node_id], column), column)
-        for span in self.chart.meanwhiles:
+        for span in sorted(self.chart.meanwhiles, key=lambda span: self._span(span)[1]):
             self._place_acts(span)
         for node_id in nodes:
             if node_id not in self.grid.cell and nodes[node_id].kind != "consult":
@@ -87,6 +89,7 @@ class _Placer:
             spreads=tuple(c.spread for c in self.grid.columns),
             narrow=tuple(c.is_narrow for c in self.grid.columns),
             rows=max([0, *rows, *self.act_rows.values()]) + 1, act_rows=dict(self.act_rows),
+            act_levels=dict(self.act_levels),
         )  # fmt: skip
 
     # The flow itself, in the order of reading.
@@ -213,41 +216,49 @@ class _Placer:
 
     # What may happen meanwhile: acts on a row of their own, in free columns of the span.
 
-    def _place_acts(self, span: Span) -> None:
+    def _span(self, span: Span) -> tuple[int, int]:
+        """Return the first and last column of a span as they are now."""
         grid = self.grid
         first = grid.column_of(span.first) if span.first in grid.cell else 0
-        end = grid.cell[span.last][1] if span.last in grid.cell else grid.columns[-1]
-        sub = self._act_row(first, grid.index(end))
+        last = grid.column_of(span.last) if span.last in grid.cell else len(grid.columns) - 1
+        return first, last
+
+    def _place_acts(self, span: Span) -> None:
+        grid = self.grid
+        first, last = self._span(span)
+        end = grid.columns[last] if grid.columns else grid.append("")
+        sub, under = self._act_row(first, last)
         self.act_rows[span.id] = sub
-        self.acts_in.setdefault((self.main_lane, sub), []).append((span.first, span.last))
+        self.act_levels[span.id] = 1 + max((self.act_levels[s.id] for s in under), default=-1)
+        self.acts_in.setdefault(sub, []).append(span)
         for act_id in span.acts:
             if act_id not in self.chart.nodes:
                 continue
             node = self.chart.nodes[act_id]
             low = max([(self.main_lane, sub), *((self.lane_index[h.lane], 0) for h in node.halves)])
-            column = self._act_column((self.main_lane, sub), low, first, grid.index(end))
+            after = max([first, *(self._span(s)[1] for s in under)])
+            column = self._act_column((self.main_lane, sub), low, after, grid.index(end))
             if column is None:
                 index = grid.index(end)
                 phase = grid.columns[max(index - 1, 0)].phase
                 column = grid.insert(index, phase)
             self._put(node, (self.main_lane, sub), column)
 
-    def _act_row(self, first: int, last: int) -> int:
-        sub = 1
-        while not self.grid.is_free_row((self.main_lane, sub), first, last) or self._is_barred(
-            (self.main_lane, sub), first, last
-        ):
-            sub += 1
-        return sub
+    def _act_row(self, first: int, last: int) -> tuple[int, list[Span]]:
+        """Return the row of a span's acts, and the spans on it whose bars it runs above.
 
-    def _is_barred(self, row: Row, first: int, last: int) -> bool:
-        grid = self.grid
-        for a, b in self.acts_in.get(row, ()):
-            left = grid.column_of(a) if a in grid.cell else 0
-            right = grid.column_of(b) if b in grid.cell else len(grid.columns)
-            if left <= last and first <= right:
-                return True
-        return False
+        Its acts then stand right of them, so that no tap crosses a bar.
+        """
+        sub = 1
+        while True:
+            spans = [(s, self._span(s)) for s in self.acts_in.get(sub, ())]
+            under = [(s, ends) for s, ends in spans if ends[0] <= last and first <= ends[1]]
+            acts = {act for s, _ in under for act in s.acts}
+            row = (self.main_lane, sub)
+            here = [c.at[row] for c in self.grid.columns[first : last + 1] if row in c.at]
+            if acts >= set(here) and all(ends[1] < last for _, ends in under):
+                return sub, [s for s, _ in under]
+            sub += 1
 
     def _act_column(self, row: Row, low: Row, first: int, last: int) -> Column | None:
         for column in self.grid.columns[first + 1 : last]:

@@ -46,20 +46,20 @@ def rails_of(scene: Scene, item: Item) -> list[Line]:
     """Return the rails of an encounter, from the customer's half to each part's."""
     x, y = scene.centre(item)
     top, level = y + item.half_height, scene.space.visibility
-    rails = scene.plan.rails.get(item.id, [])
+    rails, fork = scene.plan.rails.get(item.id, []), scene.plan.forks.get(item.id, 0.0)
     found = []
     for half_id, dx in rails:
         half = scene.plan.items[half_id]
         bottom = scene.space.rows[half.row] - half.half_height
-        start = (x, top) if len(rails) == 1 else (x + dx, level - scene.plan.fork)
+        start = (x, top) if len(rails) == 1 else (x + dx, level - fork)
         found.append(
             Line(points=(start, (x + dx, bottom)), kind="rail", source=item.id, target=half_id)
         )
     if len(rails) > 1:
         left, right = x + rails[0][1], x + rails[-1][1]
-        fork = ((left, level - scene.plan.fork), (right, level - scene.plan.fork))
-        found.append(Line(points=fork, kind="rail", source=item.id, target=item.id))
-        trunk = ((x, top), (x, level - scene.plan.fork))
+        bar = ((left, level - fork), (right, level - fork))
+        found.append(Line(points=bar, kind="rail", source=item.id, target=item.id))
+        trunk = ((x, top), (x, level - fork))
         found.append(Line(points=trunk, kind="rail", source=item.id, target=item.id))
     return found
 
@@ -97,6 +97,7 @@ def paint_flows(scene: Scene) -> None:
 def _paint_rails(scene: Scene, item: Item) -> None:
     x, y = scene.centre(item)
     rails, level = scene.plan.rails[item.id], scene.space.visibility
+    fork = scene.plan.forks.get(item.id, 0.0)
     shapes: list[Shape] = []
     top = y + item.half_height
     if len(rails) == 1:
@@ -110,12 +111,12 @@ def _paint_rails(scene: Scene, item: Item) -> None:
             half = scene.plan.items[half_id]
             bottom = scene.space.rows[half.row] - half.half_height
             corner = [
-                (x, level - scene.plan.fork),
-                (x + dx, level - scene.plan.fork),
+                (x, level - fork),
+                (x + dx, level - fork),
                 (x + dx, bottom),
             ]
             shapes.append(_rail(corner if abs(dx) > 0.1 else corner[1:]))
-        shapes.append(_rail([(x, top), (x, level - scene.plan.fork)]))
+        shapes.append(_rail([(x, top), (x, level - fork)]))
     scene.drawing.add(*shapes, id=f"rail.{item.id}", title=f"encounter: {item.node.text}")
 
 

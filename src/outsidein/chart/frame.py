@@ -5,7 +5,7 @@ from __future__ import annotations
 from outsidein.chart.drawing import Group, Rect, Text
 from outsidein.chart.fonts import cut
 from outsidein.chart.ground import paint_separators
-from outsidein.chart.key import paint_key
+from outsidein.chart.key import WIDE, paint_key
 from outsidein.chart.once import paint_once
 from outsidein.chart.outcomes import OUTCOME_WIDTH, paint_outcomes
 from outsidein.chart.ruler import paint_ruler
@@ -25,10 +25,11 @@ def finish(scene: Scene) -> None:
     if scene.figures.outcomes:
         paint_outcomes(scene, right)
         title_room -= OUTCOME_WIDTH + 24
-    title = cut(drawing.title, title_room, *TITLE)
-    drawing.add(Text(x=28, y=46, text=title, size=TITLE[0], weight=TITLE[1]))
-    subtitle = cut(_subtitle(scene), title_room, 13)
-    drawing.add(Text(x=28, y=72, text=subtitle, size=13, role="muted"))
+    size, small = (28.0, 15.0) if right > WIDE else (TITLE[0], 13.0)
+    title = cut(drawing.title, title_room, size, TITLE[1])
+    drawing.add(Text(x=28, y=46, text=title, size=size, weight=TITLE[1]))
+    subtitle = cut(_subtitle(scene), title_room, small)
+    drawing.add(Text(x=28, y=72, text=subtitle, size=small, role="muted"))
     y = paint_once(scene, space.bottom)
     y = paint_ruler(scene, y)
     y, key_right = paint_key(scene, y, right)

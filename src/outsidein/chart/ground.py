@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from outsidein.chart.chart import Lane
 from outsidein.chart.drawing import Box, Group, Line, Path, Rect, Text
-from outsidein.chart.fonts import cut, wrap
+from outsidein.chart.fonts import cut, text_width, wrap
 from outsidein.chart.labels import Spot, Style, put_label
 from outsidein.chart.lines import line_path, number, simplified
 from outsidein.chart.scene import Scene
@@ -114,6 +115,9 @@ def _names(scene: Scene) -> None:
     space = scene.space
     for index, lane in enumerate(scene.chart.lanes):
         top, bottom = space.lane_top[index], space.lane_bottom[index]
+        if is_folded(scene, index):
+            _folded_name(scene, lane, (top + bottom) / 2 + 4)
+            continue
         names = wrap(lane.name, HEADER - 16, 14, 600)
         notes = [cut(note, HEADER - 14, 11.5) for note in lane.notes if note]
         height = 17 * len(names) + 14 * len(notes)
@@ -125,6 +129,38 @@ def _names(scene: Scene) -> None:
         lines = [(name, Style(size=14, weight=600, role=role)) for name in names]
         lines += [(note, Style(role="muted")) for note in notes]
         scene.drawing.add(*put_label(scene.drawing, scene.room, lane.id, [(lines, [Spot(40, y)])]))
+
+
+def is_folded(scene: Scene, lane: int) -> bool:
+    """Return whether nothing stands in a part's lane, so that it is drawn low."""
+    kind = scene.chart.lanes[lane].kind
+    if scene.chart.lanes[lane].of_customer or kind in ("company", "behind"):
+        return False
+    return all(scene.plan.rows[item.row].lane != lane for item in scene.plan.items.values())
+
+
+def _folded_name(scene: Scene, lane: Lane, y: float) -> None:
+    name = cut(lane.name, HEADER - 14, 12.5, 500)
+    lines = [(name, Style(size=12.5, weight=500, role="muted"))]
+    scene.drawing.add(*put_label(scene.drawing, scene.room, lane.id, [(lines, [Spot(40, y)])]))
+
+
+def name_folded(scene: Scene) -> None:
+    """Say in each low lane what its part does that is not drawn there."""
+    space = scene.space
+    for index, lane in enumerate(scene.chart.lanes):
+        if not is_folded(scene, index):
+            continue
+        y = (space.lane_top[index] + space.lane_bottom[index]) / 2 + 4
+        left, right = int(PAGE_MARGIN + HEADER + 10), int(space.right)
+        style = Style(role="muted")
+        shorter = lane.idle.split("; ")[0]
+        choices = []
+        for text in dict.fromkeys([lane.idle, shorter, *wrap(shorter, 220, 11.5, most=1)]):
+            width = text_width(text, style.size, style.weight)
+            spots = [Spot(x, y) for x in range(left, max(int(right - width), left + 1), 12)]
+            choices.append(([(text, style)], spots))
+        scene.drawing.add(*put_label(scene.drawing, scene.room, f"{lane.id}.idle", choices))
 
 
 def paint_visibility(scene: Scene) -> None:

@@ -14,16 +14,18 @@ from outsidein.chart.lines import arrow_head, number
 from outsidein.chart.marks import badge_sign, fail_sign, limit_sign, wait_sign
 from outsidein.chart.scene import Scene
 
+WIDE = 1900.0  # a wider picture is read from further away
 Draw = Callable[[float, float], list[Shape]]
 
 
 def paint_key(scene: Scene, y: float, right: float) -> tuple[float, float]:
     """Paint the key in rows; return where it ends below and at the right."""
     entries = _entries(scene)
+    size, pitch = (13.5, 30.0) if right > WIDE else (11.5, 26.0)
     y += 30
     scene.drawing.add(Text(x=40, y=y, text="How to read it", size=14, weight=600))
-    x, left, row_end = 158.0, 158.0, 0.0
-    widths = [_offset(room) + 20 + text_width(text, 11.5) for text, room, _ in entries]
+    x, left, row_end = 162.0, 162.0, 0.0
+    widths = [_offset(room) + 20 + text_width(text, size) for text, room, _ in entries]
     per_row = max(1, -(-len(entries) // 2))
     while per_row > 1 and max(_row_widths(widths, per_row)) > max(right, 720) - left:
         per_row -= 1
@@ -31,11 +33,11 @@ def paint_key(scene: Scene, y: float, right: float) -> tuple[float, float]:
     shapes: list[Shape] = []
     for index, (text, room, draw) in enumerate(entries):
         if index and index % per_row == 0:
-            y, x = y + 26, left
+            y, x = y + pitch, left
         shapes += draw(x + max(17 - room / 2, 0), y - 4)
         start = x + _offset(room)
-        shapes.append(Text(x=start, y=y, text=text, size=11.5, role="muted"))
-        row_end = max(row_end, start + text_width(text, 11.5))
+        shapes.append(Text(x=start, y=y, text=text, size=size, role="muted"))
+        row_end = max(row_end, start + text_width(text, size))
         x += columns[index % per_row]
     scene.drawing.add(*shapes, id="key", title="How to read it")
     return y + 14, row_end

@@ -110,9 +110,10 @@ def _main_lane(customers: tuple[Customer, ...]) -> Lane:
 
 def _part_lanes(process: Process) -> tuple[list[Lane], dict[str, str]]:
     lanes = [
-        Lane(id=f"part.{part.id}", name=clean(part.name), kind=part.kind, notes=(_staff(part),))
+        Lane(id=f"part.{part.id}", name=clean(part.name), kind=part.kind, notes=(_staff(part),),
+             idle=_idle(process, part.id))
         for part in process.parts
-    ]
+    ]  # fmt: skip
     by_part = {part.id: f"part.{part.id}" for part in process.parts}
     needs_company = False
     for step in (*process.shared, *every_step(process.steps)):
@@ -127,6 +128,23 @@ def _part_lanes(process: Process) -> tuple[list[Lane], dict[str, str]]:
         note = "part not said" if process.parts else "as one"
         lanes.append(Lane(id=COMPANY, name="Company", kind="company", notes=(note,)))
     return lanes, by_part
+
+
+def _idle(process: Process, part: str) -> str:
+    """Say what a part does that is drawn elsewhere or not at all."""
+    said = [
+        f"answers in S{number}, drawn once below"
+        for number, step in enumerate(process.shared, start=1)
+        if part in {s.part for s in (step, *step.ways)}
+    ]
+    users = [
+        clean(step.name) for step in (*process.shared, *every_step(process.steps))
+        if any(part in s.uses for s in (step, *step.ways))
+    ]  # fmt: skip
+    more = f" and {len(users) - 3} more" if len(users) > 3 else ""
+    quoted = ", ".join(f"“{name}”" for name in dict.fromkeys(users[:3]))
+    said += [f"used by {quoted}{more}"] if users else []
+    return "; ".join(said) or "takes no part"
 
 
 def _needs_part(step: Step, itself: bool) -> bool:

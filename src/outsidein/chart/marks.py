@@ -61,9 +61,8 @@ def _badges(scene: Scene, item: Item) -> None:
     own = {b.through for half in item.node.halves for b in half.badges} if len(rails) > 1 else set()
     for k, shared in enumerate(s for s in item.node.shared if s not in own):
         y = level - 52 - 28 * (stack - 1) - 20 * k - (2 if stack > 1 else 0)
-        _pill(
-            scene, item, shared, (x, level - scene.plan.fork - 16 - 20 * k if len(rails) > 1 else y)
-        )
+        fork = scene.plan.forks.get(item.id, 0.0)
+        _pill(scene, item, shared, (x, level - fork - 16 - 20 * k if len(rails) > 1 else y))
 
 
 def _pill(scene: Scene, item: Item, shared: str, centre: Point) -> None:

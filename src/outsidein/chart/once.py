@@ -51,7 +51,7 @@ def _shared(scene: Scene, shared: Shared, x: float, y: float) -> float:
         radius = 1.5 if half.is_system else 7
         shapes += _box(scene, half.id, shared.part_name or half.text, end + 94, y, radius)
         end += 190
-    notes = [line for note in shared.note for line in wrap(note, 220, 11.5)][:4]
+    notes = [line for note in shared.note for line in wrap(note, 300, 11.5, most=4)][:5]
     top = y - 7 * (len(notes) - 1) + 4
     for k, line in enumerate(notes):
         shapes.append(Text(x=end + 16, y=top + 14 * k, text=line, size=11.5, role="muted"))

@@ -9,7 +9,6 @@ from outsidein.chart.chart import Chart, Half, Node
 from outsidein.chart.columns import Placement
 from outsidein.chart.company import BEHIND
 from outsidein.chart.fonts import text_width, wrap
-from outsidein.chart.lanes import COMPANY
 from outsidein.chart.links import share_label
 
 GUTTER = 16.0
@@ -58,18 +57,20 @@ class Plan:
     right: list[float] = field(default_factory=list)
     above: list[float] = field(default_factory=list)
     below: list[float] = field(default_factory=list)
-    bar: dict[int, float] = field(default_factory=dict)  # above the middle of a row of acts
-    fork: float = 48.0  # of a fork's bar above the line of visibility
-    foot: list[float] = field(default_factory=list)  # room below a row's lower tracks
+    bars: dict[str, float] = field(default_factory=dict)  # of meanwhiles, above their acts' middle
+    forks: dict[str, float] = field(default_factory=dict)  # of rails, above the line of visibility
+    foot: list[float] = field(default_factory=list)  # room below a row without lower tracks
+    full_foot: list[float] = field(default_factory=list)  # room below a row's lower tracks
     rails: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     feet: dict[str, tuple[str, float]] = field(default_factory=dict)  # marks on lower edges
 
     def grow(self, sizes: Sizes) -> None:
         """Take the sizes that suit every view, so that the customer's lane is the same in all."""
         self.left, self.right = list(sizes.left), list(sizes.right)
-        for row, (above, below, foot) in sizes.rows.items():
-            self.above[row], self.below[row], self.foot[row] = above, below, foot
-        self.bar.update(sizes.bars)
+        for row, (above, below, foot, full) in sizes.rows.items():
+            self.above[row], self.below[row] = above, below
+            self.foot[row], self.full_foot[row] = foot, full
+        self.bars.update(sizes.bars)
 
     @property
     def columns(self) -> int:
@@ -87,8 +88,8 @@ class Sizes:
 
     left: tuple[float, ...]
     right: tuple[float, ...]
-    rows: dict[int, tuple[float, float, float]]
-    bars: dict[int, float]
+    rows: dict[int, tuple[float, float, float, float]]
+    bars: dict[str, float]
 
 
 def sizes_of(plans: list[Plan]) -> Sizes:
@@ -99,15 +100,17 @@ def sizes_of(plans: list[Plan]) -> Sizes:
         right=tuple(max(sides) for sides in zip(*(p.right for p in plans), strict=True)),
         rows={
             r: (max(p.above[r] for p in plans), max(p.below[r] for p in plans),
-                max(p.foot[r] for p in plans))
+                max(p.foot[r] for p in plans), max(p.full_foot[r] for p in plans))
             for r in rows
         },
-        bars={row: height for p in plans for row, height in p.bar.items()},
+        bars={span: height for p in plans for span, height in p.bars.items()},
     )  # fmt: skip
 
 
 def plan(chart: Chart, placement: Placement) -> Plan:
     """Put a chart's nodes on the columns of its process."""
+    from outsidein.chart.heights import set_heights  # it measures plans
+
     rows, behind = _rows(chart, placement)
     made = Plan(chart=chart, placement=placement, rows=rows, items={})
     index = {(chart.lanes[r.lane].id, r.sub): i for i, r in enumerate(rows)}
@@ -116,7 +119,7 @@ def plan(chart: Chart, placement: Placement) -> Plan:
             _put(made, node, index, behind)
     _feet(made)
     _extents(made)
-    _heights(made)
+    set_heights(made)
     return made
 
 
@@ -276,48 +279,3 @@ def _margin(node: Node) -> float:
     if node.kind == "timer":
         return max(28.0, text_width(node.text, *SMALL) / 2)
     return 0.0
-
-
-def _heights(made: Plan) -> None:
-    """Give each row the room its nodes and labels ask for, above and below its centre."""
-    ends = {made.feet[e.id][0] for e in made.chart.exits if e.end is not None and e.id in made.feet}
-    for number, row in enumerate(made.rows):
-        lane = made.chart.lanes[row.lane]
-        inside = [item for item in made.items.values() if item.row == number]
-        foot = 0.0
-        asked = max((lines_above(i) for i in inside), default=0)
-        if lane.kind == "person":
-            above, below = 62.0, 54.0
-        elif lane.kind == "customer":
-            above = 54.0 + 15.0 * max(asked, 1) if row.is_first else 60.0
-            below, foot = (38.0, _rail_foot(made)) if row.is_last else (68.0, 0.0)
-        else:
-            above, below = 56.0 if lane.id == COMPANY else 41.0, 41.0
-            if asked:
-                above = max(above, 18 + 6 + 14.4 * asked + 6)
-        lines = max((len(trigger_lines(i.node)) for i in inside if i.half is None), default=0)
-        if any(i.half is None and i.node.act_of is not None for i in inside):
-            made.bar[number] = 54.0 + 14 * max(lines - 1, 0)
-            above = max(above, made.bar[number] + 24)
-        hanging = [i for i in inside if i.id in ends]
-        if hanging:
-            below = max(below, 92.0)
-            if any(len(i.node.halves) > 1 or i.node.shared for i in hanging):
-                foot += 54.0  # the end hangs beside what stands on the rail
-        made.above.append(above)
-        made.below.append(below)
-        made.foot.append(foot)
-
-
-def _rail_foot(made: Plan) -> float:
-    """Return the room between the customer's last row and the line of visibility."""
-    halves = [
-        half for item in made.items.values() if item.half is None for half in item.node.halves
-    ]
-    stacked = max((len(half.badges) for half in halves), default=1)
-    passes = any(b.through for half in halves for b in half.badges)
-    made.fork = 76.0 if passes else 48.0
-    room = max(54.0 + 28 * (stacked - 1), made.fork + 6)
-    if any(item.node.shared for item in made.items.values()):
-        room += 20
-    return room if halves else 24.0

@@ -139,10 +139,8 @@ def _stack(
         y += plan.above[number] + plan.below[number]
         made.lower.append(y + 8)
         y += _room(low)
-        if plan.foot[number] and not low:
-            y = max(y + 8, made.rows[number] + 38.0 + plan.foot[number])
-        elif plan.foot[number]:
-            y += plan.foot[number]
+        foot = plan.foot[number]
+        y += max(plan.full_foot[number], foot - _room(low)) if low else foot
         if plan.of_customer(number) and row.is_last:
             y = max(y, made.lane_top[-1] + LANE_LEAST)
         if row.is_last:

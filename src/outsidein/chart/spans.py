@@ -103,7 +103,7 @@ def bar_of(scene: Scene, span: Span) -> tuple[float, float, float] | None:
     xs += [scene.space.columns[cells[end][2]] for end in (span.first, span.last) if end in cells]
     if len(xs) == 1:
         xs.append(xs[0] - 40)
-    return min(xs), max(xs), scene.space.rows[acts[0].row] - scene.plan.bar[acts[0].row]
+    return min(xs), max(xs), scene.space.rows[acts[0].row] - scene.plan.bars[span.id]
 
 
 def _meanwhile(scene: Scene, span: Span) -> None:

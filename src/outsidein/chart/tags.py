@@ -10,7 +10,7 @@ from outsidein.chart import glyphs
 from outsidein.chart.chart import Exit, Link
 from outsidein.chart.drawing import Anchor, Path, Point, Text
 from outsidein.chart.fonts import text_width, wrap
-from outsidein.chart.ground import name_sights, name_visibility
+from outsidein.chart.ground import name_folded, name_sights, name_visibility
 from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
 from outsidein.chart.links import share_label
 from outsidein.chart.marks import beside, exit_lines
@@ -21,6 +21,7 @@ from outsidein.chart.spans import bar_of
 from outsidein.chart.wording import count_of, outcome_percent
 
 SHORT_WAIT = 60.0  # a wait line shorter than this says nothing
+LONG_WAIT = 400.0  # a longer one is read from afar
 PLAIN = Style()
 ONLY = Style(weight=500, role="accent")
 STRONG = Style(weight=600)
@@ -57,6 +58,7 @@ def paint_tags(scene: Scene) -> None:
         _exit(scene, mark)
     for item in scene.plan.items.values():
         _notes(scene, item)
+    name_folded(scene)
 
 
 def _put(scene: Scene, owner: str, choices: Sequence[tuple[Lines, Sequence[Spot]]]) -> list[Text]:
@@ -241,13 +243,14 @@ def _waits(scene: Scene, route: Route) -> None:
     (x1, y), (x2, _) = widest
     if abs(x2 - x1) < SHORT_WAIT:
         return
+    style = Style(size=13, weight=500, role="wait") if abs(x2 - x1) > LONG_WAIT else WAIT
     alone = len(bundle) == 1 or len(points) == 2
     text = f"{share} {route.link.label}".strip() if alone else route.link.label
     lift = -15 if route.link.wait else -7
     spots = [Spot((x1 + x2) / 2 + d, y + dy, "middle") for dy in (lift, 22 + lift)
              for d in (0, -30, 30, -60, 60, -90, 90, -120, 120)]  # fmt: skip
-    short = [(text.removesuffix(" while we work"), WAIT)]
-    _put(scene, route.link.id, [([(text, WAIT)], spots), (short, spots), (short, _beside(points))])
+    short = [(text.removesuffix(" while we work"), style)]
+    _put(scene, route.link.id, [([(text, style)], spots), (short, spots), (short, _beside(points))])
 
 
 def _way_shares(scene: Scene, item: Item) -> None:
@@ -340,6 +343,14 @@ def _exit(scene: Scene, mark: Exit) -> None:
         _end_name(scene, mark)
 
 
+def _ends_beside(scene: Scene, mark: Exit) -> set[str]:
+    """Return the other marks of a step that lead to the same end: one name is enough."""
+    return {
+        other.id for other in scene.chart.exits
+        if other.id != mark.id and other.node == mark.node and other.end_text == mark.end_text
+    }  # fmt: skip
+
+
 def _end_name(scene: Scene, mark: Exit) -> None:
     box = scene.drawing.marks.get(f"end {mark.id}")
     if box is None:
@@ -348,13 +359,16 @@ def _end_name(scene: Scene, mark: Exit) -> None:
     style = Style(weight=500, role=role)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     text = mark.end_text
+    if any(label.owner in _ends_beside(scene, mark) for label in scene.drawing.labels
+           if label.text == text):  # fmt: skip
+        return
     lost = scene.figures.lost.get(mark.node)
     if lost is not None and scene.figures.customers and mark.kind != "limit":
         text = f"{count_of(lost, scene.figures.customers)} lost"
     choices: list[tuple[Lines, Sequence[Spot]]] = []
     for width in (84, 60):
         lines = [(t, style) for t in wrap(text, width, 11.5, 500)]
-        spots = [Spot(x, y + 22, "middle"), Spot(x + 13, y + 4), Spot(x - 13, y + 4, "end")]
+        spots = [Spot(x, y + 24, "middle"), Spot(x + 16, y + 4), Spot(x - 16, y + 4, "end")]
         choices.append((lines, [*spots, *around(spots, 18)]))
     _put(scene, mark.id, choices)
 
@@ -370,7 +384,12 @@ def _notes(scene: Scene, item: Item) -> None:
         inner = Spot(x - 5, box.bottom + 13, "end"), Spot(x + 5, box.bottom + 13)
         short = note.split(", ")[0]
         spots = [*bottom, *inner, *top]
-        _put(scene, f"{item.id}.note", [([(note, MUTED)], spots), ([(short, MUTED)], spots)])
+        y = (box.top + box.bottom) / 2 + 4
+        sides = [Spot(box.right + 6, y), Spot(box.left - 6, y, "end")]
+        choices = [([(note, MUTED)], spots), ([(short, MUTED)], spots)]
+        lines = [(line, MUTED) for line in wrap(short, 64, 11.5)]
+        choices += [(lines, [*sides, *around([*spots, *sides], 24)])]
+        _put(scene, f"{item.id}.note", choices)
     if item.half is None and item.node.only and not (item.shape == "diamond" and item.node.text):
         lines = [(f"{item.node.only} only", ONLY)]
         spots = [top[1], top[0], *bottom, Spot(box.right + 4, box.bottom + 12)]
