@@ -10,9 +10,9 @@ import pytest
 from bpmn.facts import FOLDERS, files_of
 from bpmn.made import bpmn, pool, said, steps
 from outsidein.bpmn.bpmnfile import open_bytes
-from outsidein.bpmn.customer import likeness
 from outsidein.bpmn.processes import to_process
 from outsidein.chart import draw
+from outsidein.customers import likeness
 from outsidein.document import read_text, write
 from outsidein.errors import OutsideInError
 from outsidein.model.check import check

@@ -14,10 +14,11 @@ from outsidein.errors import Fault, OutsideInError
 
 if TYPE_CHECKING:
     from outsidein.eventlog.description import Description
+    from outsidein.eventlog.store import EventLog
 
 
 @click.command()
-@click.argument("log", type=click.Path(path_type=Path))
+@click.argument("logs", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
     "--column", "-c", "columns", multiple=True, metavar="MEANING=NAME",
     help="Which column means what: case, activity, end, start, resource, …; repeat.",
@@ -32,18 +33,33 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--by", metavar="COLUMN", help="Compare kinds of cases: channel, part, any column.")
 @click.option(
+    "--sides", type=click.Path(path_type=Path), metavar="FILE",
+    help="Who does which activity, and whether the customer sees it: as --propose-sides wrote it.",
+)  # fmt: skip
+@click.option(
+    "--propose-sides", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write who probably does what to a .csv file, to look at and to change.",
+)  # fmt: skip
+@click.option(
+    "--by-customer", is_flag=True, help="A case is all that a customer did, not one order or call."
+)
+@click.option(
+    "--visits", metavar="TIME", help='A case ends where nothing happens so long: "30 min".'
+)
+@click.option(
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Rows of each table."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a page: .html.")
 @json_option
 def log(
-    log: Path, columns: tuple[str, ...], object_type: str | None, paths: tuple[str, ...],
-    by: str | None, most: int, output: Path | None, as_json: bool,
+    logs: tuple[Path, ...], columns: tuple[str, ...], object_type: str | None,
+    paths: tuple[str, ...], by: str | None, sides: Path | None, propose_sides: Path | None,
+    by_customer: bool, visits: str | None, most: int, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
 
     CSV, TSV, Parquet, XES and OCEL are read, packed with gzip or not. Which column means what is
-    guessed, said, and yours to change.
+    guessed, said, and yours to change. Several logs are joined by customer.
 
     Example:
 
@@ -52,33 +68,54 @@ def log(
     """
     with user_errors():
         given = _given(columns)
+        silence = None if visits is None else _silence(visits)
     tell_log(
-        log, columns=given, object_type=object_type, paths=paths, by=by, most=most,
+        *logs, columns=given, object_type=object_type, paths=paths, by=by, sides=sides,
+        proposed=propose_sides, by_customer=by_customer, visits_seconds=silence, most=most,
         output=output, as_json=as_json,
     )  # fmt: skip
 
 
+def _silence(text: str) -> float:
+    from outsidein.document import syntax
+
+    try:
+        return syntax.duration(text).mean_seconds
+    except syntax.TextError as wrong:
+        raise OutsideInError(
+            [Fault("duration", "error", "--visits", wrong.what, wrong.hint)]
+        ) from wrong
+
+
 def tell_log(
-    log: Path,
-    *,
+    *logs: Path,
     columns: Mapping[str, str] | None = None,
     object_type: str | None = None,
     paths: Sequence[str] = (),
     by: str | None = None,
+    sides: Path | None = None,
+    proposed: Path | None = None,
+    by_customer: bool = False,
+    visits_seconds: float | None = None,
     most: int = 10,
     output: Path | None = None,
     as_json: bool = False,
 ) -> None:
-    """Read a log and tell it: on a page, as JSON, or as tables."""
+    """Read one log or several and tell them: on a page, as JSON, or as tables."""
+    from outsidein.eventlog.customers.parties import read_sides, write_sides
     from outsidein.eventlog.description import describe
     from outsidein.eventlog.importing import KEPT, read_log
     from outsidein.study.log_page import headline, log_page
     from outsidein.study.logged import log_json, log_sentences
 
     with user_errors():
-        attributes = [by] if by and by not in KEPT else []
-        read = read_log(log, columns, object_type, attributes)
-        found = describe(read, paths=paths, by=_told_apart(read.said, by))
+        attributes = [by] if by and by not in KEPT and by != "system" else []
+        parts = [read_log(one, columns, object_type, attributes) for one in logs]
+        read = _regrouped(parts, by_customer, visits_seconds)
+        given = read_sides(sides, read.activities) if sides is not None else None
+        found = describe(read, paths=paths, by=_told_apart(read.said, by), sides=given)
+        if proposed is not None:
+            write_sides(proposed, found.experience.sides)
         if output is not None:
             write(output, log_page(found).encode())
     if as_json:
@@ -89,16 +126,31 @@ def tell_log(
         for sentence in log_sentences(found):
             click.echo(on_a_line(sentence))
         _print_tables(found, most)
-    if output is not None:
-        click.echo(str(output), err=as_json)
+    for written in (output, proposed):
+        if written is not None:
+            click.echo(str(written), err=as_json)
+
+
+def _regrouped(
+    logs: Sequence[EventLog], by_customer: bool, visits_seconds: float | None
+) -> EventLog:
+    """Return one log: joined by customer where there are several, cut into visits if asked."""
+    from outsidein.eventlog.customers import regrouping
+
+    whole = logs[0]
+    if len(logs) > 1:
+        whole = regrouping.joined(logs)
+    elif by_customer:
+        whole = regrouping.by_customer(whole)
+    return whole if visits_seconds is None else regrouping.as_visits(whole, visits_seconds)
 
 
 def _print_tables(found: Description, most: int) -> None:
     from outsidein.study import logged
 
     tables = (
-        logged.asked_table, logged.groups_table, logged.activities_table, logged.follows_table,
-        logged.ways_table, logged.again_table, logged.back_and_forth_table,
+        logged.asked_table, logged.waits_table, logged.groups_table, logged.activities_table,
+        logged.follows_table, logged.ways_table, logged.again_table, logged.back_and_forth_table,
     )  # fmt: skip
     for heads, rows in (made(found, most) for made in tables):
         if rows:

@@ -42,6 +42,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "sequence": ("sequence", "eventindex", "index", "eventnumber", "seq"),
 }  # fmt: skip
+VISITORS = ("userid", "user", "visitor", "idvisitor", "cookieid", "client", "email", "accountid")
 NEEDED = ("case", "activity")
 
 
@@ -92,10 +93,22 @@ def guess_roles(raw: RawTable, given: Mapping[str, str] | None = None) -> Roles:
                 found[meaning] = column
                 taken.add(column)
                 break
+    _visitors(found, plain)
     if "end" not in found and "start" in found:
         found["end"] = found.pop("start")
     _refuse_missing(raw, found)
     return Roles(**found)
+
+
+def _visitors(found: dict[str, str], plain: Mapping[str, str]) -> None:
+    """Let each visitor be a case where a log knows no other: clicks know users alone."""
+    if "case" in found:
+        return
+    column = found.get("customer") or next((c for c, p in plain.items() if p in VISITORS), None)
+    if column is not None:
+        found["case"] = found["customer"] = column
+        if found.get("resource") == column:
+            del found["resource"]
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from outsidein.eventlog import passes
+from outsidein.eventlog.customers.experience import Experience, experience
+from outsidein.eventlog.customers.parties import Side
+from outsidein.eventlog.customers.proposing import propose_sides
 from outsidein.eventlog.flows import Follows, Way, directly_follows, ways
 from outsidein.eventlog.groups import Group, groups, time_through
 from outsidein.eventlog.patterns import cases_that_go, read_pattern
@@ -72,10 +75,16 @@ class Description:
     events_per_case: float
     through_mean_seconds: float
     through_seconds: dict[float, float]  # share of the cases -> time within which they end
+    experience: Experience  # what a case is for the customer
 
 
 def describe(
-    log: EventLog, *, paths: Sequence[str] = (), by: str = "", soon_seconds: float = WEEK_SECONDS
+    log: EventLog,
+    *,
+    paths: Sequence[str] = (),
+    by: str = "",
+    sides: Mapping[str, Side] | None = None,
+    soon_seconds: float = WEEK_SECONDS,
 ) -> Description:
     """Return what a log holds.
 
@@ -83,6 +92,7 @@ def describe(
     ----------
     paths : ways to be looked for, as `patterns.read_pattern` reads them.
     by : part, channel, customer or an attribute that the log was read with: its groups are told.
+    sides : who does which activity; what they do not name is proposed.
     soon_seconds : within which something done again counts as soon.
 
     Raises
@@ -92,6 +102,7 @@ def describe(
     events, through = log.events, time_through(log)
     began = np.where(events.start != NOT_SAID, events.start, events.end)
     asked = [read_pattern(log, text) for text in paths]
+    proposed = {side.activity: side for side in propose_sides(log)}
     return Description(
         path=str(log.path),
         read_as=log.read_as,
@@ -117,6 +128,7 @@ def describe(
         events_per_case=len(log) / len(events.case),
         through_mean_seconds=float(through.mean()),
         through_seconds={q: float(np.quantile(through, q)) for q in QUANTILES},
+        experience=experience(log, {**proposed, **(sides or {})}),
     )
 
 
