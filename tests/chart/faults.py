@@ -135,7 +135,11 @@ def _lines_through_marks(drawing: Drawing) -> list[str]:
             continue
         for line in drawing.lines:
             own = owner.split(" ")[0].removesuffix(".noticed")
-            related = own in line.id or line.kind in ("rail", "visibility") or line.source in own
+            related = (
+                own in line.id
+                or line.kind in ("rail", "visibility", "interaction")
+                or line.source in own
+            )
             if not related and any(s.meets(box, -2.5) for s in _stretches(line)):
                 found.append(f"line {line.id or line.kind} of {line.source} through mark {name}")
     return found

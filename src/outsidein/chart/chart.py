@@ -7,8 +7,11 @@ from typing import Literal
 
 from outsidein.model.process import Outcome
 
-ViewKind = Literal["departments", "company"]
-LaneKind = Literal["person", "customer", "department", "system", "partner", "company", "behind"]
+ViewKind = Literal["departments", "company", "blueprint"]
+LaneKind = Literal[
+    "person", "customer", "department", "system", "partner", "company", "behind",
+    "onstage", "backstage", "support",
+]  # fmt: skip
 NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult"]
 Sign = Literal["choice", "all", "some", "race"]
 LinkKind = Literal["flow", "fail", "patience", "limit", "wait", "consult", "noticed"]
@@ -52,6 +55,7 @@ class Half:
     title: str
     badges: tuple[Badge, ...] = ()
     note: str = ""  # how long it takes
+    part: str = ""  # the part's name, where the lane does not say it
     is_system: bool = False
 
     @property
@@ -84,6 +88,7 @@ class Node:
     wait: str = ""  # median wait
     trigger: tuple[str, ...] = ()
     lost: str = ""
+    part: str = ""  # the part's name, where the lane does not say it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +158,14 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the customer sees or holds at a step; ``is_said``: the document says it."""
+
+    text: str
+    is_said: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A picture's contents: what one view of a process shows."""
 
@@ -172,6 +185,8 @@ class Chart:
     in_sight: dict[str, str] = field(default_factory=dict)  # hidden steps left out, but seen
     waits_bend: bool = False  # waits are the only link where hidden work is left out
     order: tuple[str, ...] = ()  # nodes in the order of their columns
+    head: float = 0.0  # room above the lanes
+    evidence: dict[str, Evidence] = field(default_factory=dict)  # by node
 
     def lane(self, lane_id: str) -> Lane:
         """Return a lane by id."""

@@ -14,6 +14,11 @@ from outsidein.chart.space import PAGE_MARGIN
 
 TITLE = (21.5, 600)
 LEAST_WIDTH = 760.0
+WITH_RULER = ("departments", "company")
+VIEW_NAMES = {
+    "departments": "departments view", "company": "company as one",
+    "blueprint": "service blueprint",
+}  # fmt: skip
 
 
 def finish(scene: Scene) -> None:
@@ -31,7 +36,8 @@ def finish(scene: Scene) -> None:
     subtitle = cut(_subtitle(scene), title_room, small)
     drawing.add(Text(x=28, y=72, text=subtitle, size=small, role="muted"))
     y = paint_once(scene, space.bottom)
-    y = paint_ruler(scene, y)
+    if scene.chart.kind in WITH_RULER:
+        y = paint_ruler(scene, y)
     y, key_right = paint_key(scene, y, right)
     furthest = max([0.0, *(label.box.right for label in drawing.labels)])
     drawing.width = max(right, key_right, furthest) + PAGE_MARGIN
@@ -42,6 +48,6 @@ def finish(scene: Scene) -> None:
 
 def _subtitle(scene: Scene) -> str:
     chart = scene.chart
-    name = {"departments": "departments view", "company": "company as one"}[chart.kind]
+    name = VIEW_NAMES[chart.kind]
     pieces = [chart.name if chart.title != chart.name else "", f"today, {name}", chart.subtitle]
     return "  ·  ".join(piece for piece in pieces if piece)

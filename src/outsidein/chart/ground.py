@@ -27,8 +27,9 @@ def _bands(scene: Scene) -> None:
     of_parts = 0
     for index, lane in enumerate(scene.chart.lanes):
         top, bottom = space.lane_top[index], space.lane_bottom[index]
-        fill = "cust" if lane.of_customer else ("band" if of_parts % 2 else "paper")
-        of_parts += not lane.of_customer
+        of_customer = lane.of_customer or lane.kind == "onstage"
+        fill = "cust" if of_customer else ("band" if of_parts % 2 else "paper")
+        of_parts += not of_customer
         drawing.add(
             Rect(x=left, y=top, width=width, height=bottom - top, fill=fill), id=f"lane.{lane.id}",
             title=lane.name,
@@ -48,9 +49,9 @@ def _bands(scene: Scene) -> None:
             )
 
 
-def _stretches(scene: Scene) -> list[tuple[float, float, float]]:
+def dips(scene: Scene) -> list[tuple[float, float, float]]:
     """Return (left, right, level) of each stretch of the line of visibility below its level."""
-    space = scene.space
+    space, sight = scene.space, scene.sight
     found: list[tuple[float, float, float]] = []
     for column in range(scene.plan.columns):
         level = scene.level_of(column)
@@ -60,12 +61,12 @@ def _stretches(scene: Scene) -> list[tuple[float, float, float]]:
             found[-1] = (found[-1][0], right, level)
         else:
             found.append((left, right, level))
-    return [s for s in found if s[2] > space.visibility + 0.1]
+    return [s for s in found if s[2] > sight + 0.1]
 
 
 def _dips(scene: Scene) -> None:
-    top = scene.space.visibility
-    for left, right, level in _stretches(scene):
+    top = scene.sight
+    for left, right, level in dips(scene):
         scene.occurs.add("dip")
         scene.drawing.add(Rect(x=left, y=top, width=right - left, height=level - top, fill="cust"))
         scene.drawing.add(
@@ -168,15 +169,15 @@ def paint_visibility(scene: Scene) -> None:
     if all(lane.of_customer for lane in scene.chart.lanes):
         return
     scene.occurs.add("visibility")
-    space = scene.space
-    points = [(PAGE_MARGIN, space.visibility)]
-    for left, right, level in _stretches(scene):
-        points += [(left, points[-1][1] if abs(points[-1][0] - left) < 0.1 else space.visibility)]
+    space, sight = scene.space, scene.sight
+    points = [(PAGE_MARGIN, sight)]
+    for left, right, level in dips(scene):
+        points += [(left, points[-1][1] if abs(points[-1][0] - left) < 0.1 else sight)]
         points += [(left, level), (right, level)]
     if len(points) > 1:
-        points += [(points[-1][0], space.visibility)]
-    points.append((space.right, space.visibility))
-    corners = _joined(points, space.visibility)
+        points += [(points[-1][0], sight)]
+    points.append((space.right, sight))
+    corners = _joined(points, sight)
     scene.drawing.add(
         Path(commands=line_path(corners, bend=DIP_BEND), stroke="accent", stroke_width=3),
         id="line-of-visibility", title="Line of visibility: above it, what the customer sees",
@@ -185,8 +186,8 @@ def paint_visibility(scene: Scene) -> None:
     scene.drawing.lines.append(
         Line(points=tuple(corners), kind="visibility", source="visibility", target="visibility")
     )
-    for left, right, _ in _stretches(scene):
-        scene.room.take_line([(left, space.visibility), (right, space.visibility)], 1, "visibility")
+    for left, right, _ in dips(scene):
+        scene.room.take_line([(left, sight), (right, sight)], 1, "visibility")
 
 
 def _joined(points: list[tuple[float, float]], level: float) -> list[tuple[float, float]]:
@@ -204,16 +205,19 @@ def name_visibility(scene: Scene) -> None:
     """Write the line's name above its beginning, or in the lane's header."""
     if "visibility" not in scene.occurs:
         return
-    y = scene.space.visibility - 9
+    y = scene.sight - 9
     lines = [("Line of visibility", Style(weight=500, role="accent"))]
-    spots = [Spot(PAGE_MARGIN + HEADER + 2, y), Spot(40, y)]
+    x = PAGE_MARGIN + HEADER + 2
+    spots = [Spot(x, y), Spot(40, y)]
+    if scene.chart.kind == "blueprint":
+        spots = [Spot(x, scene.sight + 18), *spots, Spot(40, scene.sight + 16)]
     scene.drawing.add(*put_label(scene.drawing, scene.room, "line-of-visibility", [(lines, spots)]))
 
 
 def name_sights(scene: Scene) -> None:
     """Say which hidden steps the customer can follow, where the steps themselves are left out."""
     cells, space = scene.plan.placement.cells, scene.space
-    for left, right, level in _stretches(scene):
+    for left, right, level in dips(scene):
         here = [
             text for name, text in scene.chart.in_sight.items()
             if name in cells and left < space.columns[cells[name][2]] < right

@@ -25,6 +25,8 @@ LEAST_FOOT = 84.0  # from the last row of the customer to the line of visibility
 FOLDED = 28.0  # height of a lane that nothing stands in
 BARS = 26.0  # from one bar of acts to the next above it
 ALL = 10**6
+# Above and below the centre of a blueprint's rows, where the part's name stands below each half.
+_STAGES = {"onstage": (54.0, 52.0), "backstage": (46.0, 56.0), "support": (46.0, 52.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ def _part_row(made: Plan, row: int) -> None:
     if not inside and lane.kind not in ("company", "behind"):
         made.above[row] = made.below[row] = FOLDED / 2
         return
-    above, below = 56.0 if lane.id == COMPANY else 41.0, 41.0
+    above, below = _STAGES.get(lane.kind, (56.0 if lane.id == COMPANY else 41.0, 41.0))
     if lane.id == COMPANY and made.chart.in_sight:
         below += 2 * TEXT  # the names of what the customer can follow
     asked = max((len(question_lines(i.node)) + bool(i.node.note) + bool(i.node.only)

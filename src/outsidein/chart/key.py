@@ -111,6 +111,18 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
         24,
         lambda x, y: badge_sign("web", (x + 12, y), 11),
     )
+    add(
+        "interaction" in seen,
+        f"line of interaction: {who} and company meet",
+        30,
+        _line("accent", 1.5, head=False),
+    )
+    add(
+        "internal" in seen,
+        "internal: parts met live, and the others",
+        30,
+        _line("org", 1.25, "8 4", head=False),
+    )
     dip = "; dips where all is in sight" if "dip" in seen else ""
     add("visibility" in seen, f"line of visibility{dip}", 30, _line("accent", 3, head=False))
     weights = any(route.link.weight is not None for route in scene.routes)

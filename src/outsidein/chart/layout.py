@@ -18,6 +18,7 @@ from outsidein.chart.router import Route, Router, provisional
 from outsidein.chart.scene import Scene, dips_of, sights_of
 from outsidein.chart.space import LANES_TOP, Demand, demand, joined, space, walls
 from outsidein.chart.spans import paint_spans, promise_levels
+from outsidein.chart.stage import paint_evidence, paint_parts, paint_stage
 from outsidein.chart.tags import paint_tags
 from outsidein.chart.tracks import TrackKey, assign
 
@@ -167,13 +168,16 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
         numbers=made.numbers,
     )  # fmt: skip
     paint_ground(scene)
+    paint_evidence(scene)
+    paint_stage(scene)
     paint_flows(scene)
     paint_visibility(scene)
     paint_spans(scene)
     paint_boxes(scene)
     paint_marks(scene)
     scene.room.take(Box(0, spaces.bottom, spaces.right, spaces.bottom + 64))
-    scene.room.take(Box(0, 0, spaces.right, LANES_TOP))
+    scene.room.take(Box(0, 0, spaces.right, LANES_TOP + chart.head))
+    paint_parts(scene)
     paint_tags(scene)
     finish(scene)
     return drawing

@@ -38,14 +38,15 @@ def exits(plan: Plan, link: Link, item: Item) -> list[Door]:
         return [right, Door("B", "bottom", 0, h, 0.3), Door("T", "top", 0, -h, 0.6)]
     if item.shape == "circle":
         return [right, Door("B", "bottom", 0, h, 0.5), Door("T", "top", 0, -h, 0.5)]
-    doors = [right]
+    doors, middle = [right], plan.upright_door(item)
     if link.back:
         doors.append(left)
     if item.half is not None or not item.node.halves:
-        doors.append(Door("B", "bottom", 0, h, 0.1))
+        doors.append(Door("B", "bottom", middle, h, 0.1))
     if item.half is None:
-        doors.append(Door("T", "top", 0, -h, 0.1 if item.node.kind == "back" else 2.0))
-    doors += [Door("B-", "bottom", -DOOR, h, 1.4), Door("B+", "bottom", DOOR, h, 1.2)]
+        doors.append(Door("T", "top", middle, -h, 0.1 if item.node.kind == "back" else 2.0))
+    further = DOOR - middle
+    doors += [Door("B-", "bottom", -DOOR, h, 1.4), Door("B+", "bottom", further, h, 1.2)]
     return doors
 
 
@@ -61,17 +62,19 @@ def entries(plan: Plan, link: Link, item: Item) -> list[Door]:
         if item.shape == "diamond" and source is not None and source.row != item.row:
             left = Door("L", "left", -w, 0, 0.3)  # what comes from another row enters by a tip
         return [left, Door("B", "bottom", 0, h, 0.2), Door("T", "top", 0, -h, 0.2)]
-    doors = [left]
+    doors, middle = [left], plan.upright_door(item)
     if link.back:
         doors.append(Door("R", "right", w, 0, 0.4))
     if item.half is not None or not item.node.halves:
-        doors.append(Door("B", "bottom", 0, h, 0.1))
+        doors.append(Door("B", "bottom", middle, h, 0.0 if middle else 0.1))
     if item.half is None:
-        doors.append(Door("T", "top", 0, -h, 0.1))
+        doors.append(Door("T", "top", middle, -h, 0.1))
     first = (-DOOR, DOOR) if not link.back else (DOOR, -DOOR)
+    if middle:
+        first = (0.0, -DOOR)
     for k, dx in enumerate(first):
         sign = "-" if dx < 0 else "+"
-        doors.append(Door(f"B{sign}", "bottom", dx, h, 0.05 + 0.4 * k))
+        doors.append(Door(f"B{sign}", "bottom", dx, h, 0.05 + 0.4 * k + 0.4 * bool(middle)))
         if item.half is None:
             doors.append(Door(f"T{sign}", "top", dx, -h, 0.6 + 0.4 * k))
     return doors

@@ -52,6 +52,8 @@ def draw(
     shown = departments
     if view == "company":
         shown = view_of(process, "company", figures, behind=True) if behind else company
+    elif view != "departments":
+        shown = view_of(process, view, figures)
     others = (company, shown) if shown not in (departments, company) else (company,)
     made = columns(departments, *others)
     return Picture(drawing=layout(shown, made, figures))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from outsidein.chart.blueprint import BANDS, rows_of
 from outsidein.chart.chart import Chart, Half, Node
 from outsidein.chart.columns import Placement
 from outsidein.chart.company import BEHIND
@@ -71,6 +72,14 @@ class Plan:
             self.above[row], self.below[row] = above, below
             self.foot[row], self.full_foot[row] = foot, full
         self.bars.update(sizes.bars)
+
+    def upright_door(self, item: Item) -> float:
+        """Return how far right of its centre hand-overs go down from an item, and come to it.
+
+        In a blueprint the part's name stands below a half, at its left edge.
+        """
+        named = (item.half.part if item.half is not None else item.node.part) != ""
+        return 32.0 if named and item.shape == "box" and not self.of_customer(item.row) else 0.0
 
     @property
     def columns(self) -> int:
@@ -150,7 +159,7 @@ def _feet(made: Plan) -> None:
 
 
 def _rows(chart: Chart, placement: Placement) -> tuple[list[GridRow], dict[str, int]]:
-    """Return the rows, and the row of each hidden step in the lane behind."""
+    """Return the rows, and the row of each hidden step in a lane of several rows."""
     behind: dict[str, int] = {}
     taken: dict[int, int] = {}
     for node in chart.nodes.values():
@@ -158,7 +167,12 @@ def _rows(chart: Chart, placement: Placement) -> tuple[list[GridRow], dict[str, 
             column = placement.cells[node.id][2]
             behind[node.id] = taken.get(column, 0)
             taken[column] = behind[node.id] + 1
+    columns = {name: column for name, (_, _, column) in placement.cells.items()}
+    behind |= rows_of(chart, columns)
     counts = {"customer": placement.rows, BEHIND: max([1, *taken.values()])}
+    for name, row in behind.items():
+        band = chart.nodes[name].lane
+        counts[band] = max(counts.get(band, 1), row + 1)
     rows = []
     for number, lane in enumerate(chart.lanes):
         count = counts.get(lane.id, 1)
@@ -171,8 +185,8 @@ def _rows(chart: Chart, placement: Placement) -> tuple[list[GridRow], dict[str, 
 
 def _put(made: Plan, node: Node, index: dict[tuple[str, int], int], behind: dict[str, int]) -> None:
     lane, sub, column = made.placement.cells[node.id]
-    if node.lane == BEHIND:
-        lane, sub = BEHIND, behind[node.id]
+    if node.lane == BEHIND or node.lane in BANDS:
+        lane, sub = node.lane, behind[node.id]
     row = index[lane, sub] if (lane, sub) in index else index[node.lane, 0]
     shape, width, height = _shape(node)
     made.items[node.id] = Item(

@@ -120,7 +120,8 @@ class Router:
     def _keep_clear(self, item_id: str, offset: float, *, has_end: bool) -> None:
         """Keep doors near a mark shut, and lines away from the end that hangs below it."""
         item = self.plan.items[item_id]
-        for door, dx in (("B-", -DOOR), ("B", 0.0), ("B+", DOOR)):
+        middle = self.plan.upright_door(item)
+        for door, dx in (("B-", -DOOR), ("B", middle), ("B+", DOOR - middle)):
             if abs(dx - offset) < 16:
                 self.reserve(item_id, door)
         if has_end:

@@ -47,11 +47,19 @@ class Scene:
         """Return the corners of a route."""
         return simplified([(self.space.x(x), self.space.y(y)) for x, y in route.points])
 
+    @property
+    def sight(self) -> float:
+        """The level of the line of visibility where it does not dip."""
+        stages = [i for i, lane in enumerate(self.chart.lanes) if lane.kind == "onstage"]
+        return self.space.lane_bottom[stages[0]] if stages else self.space.visibility
+
     def level_of(self, column: int) -> float:
         """Return the line of visibility's level in a column."""
         row = self.dips.get(column)
         if row is None:
-            return self.space.visibility
+            return self.sight
+        if self.chart.kind == "blueprint":
+            return self.space.rows[row] + self.plan.below[row] - 6
         return self.space.lane_bottom[self.plan.rows[row].lane]
 
 
@@ -66,6 +74,22 @@ def sights_of(plan: Plan) -> dict[int, str]:
 
 def dips_of(plan: Plan, sights: dict[int, str]) -> dict[int, int]:
     """Return the row that the line of visibility goes below in this view, by column."""
+    if plan.chart.kind == "blueprint":
+        return _dips_of_blueprint(plan, sights)
     lanes = [plan.chart.lanes[row.lane].id for row in plan.rows]
     last = len(lanes) - 1
     return {column: lanes.index(lane) if lane in lanes else last for column, lane in sights.items()}
+
+
+def _dips_of_blueprint(plan: Plan, sights: dict[int, str]) -> dict[int, int]:
+    """Return the deepest row in sight, the same in columns with no wall between them."""
+    found: dict[int, int] = {}
+    for item in plan.items.values():
+        if item.node.in_sight and item.half is None:
+            found[item.column] = max(found.get(item.column, 0), item.row)
+    for column in sorted(found):
+        if column - 1 in found and sights.get(column) == sights.get(column - 1):
+            deepest, left = max(found[column], found[column - 1]), column
+            while left in found and sights.get(left) == sights.get(column):
+                found[left], left = deepest, left - 1
+    return found

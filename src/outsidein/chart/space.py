@@ -122,7 +122,7 @@ def _gutter_width(tracks: int, has_wall: bool, *, at_edge: bool) -> float:
 def _stack(
     made: Space, plan: Plan, slots: dict[TrackKey, int], shared: Demand, promise_levels: int
 ) -> None:
-    y, lane = LANES_TOP, -1
+    y, lane = LANES_TOP + plan.chart.head, -1
     for number, row in enumerate(plan.rows):
         if row.lane != lane:
             lane = row.lane

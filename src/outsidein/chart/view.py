@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from outsidein.chart.asides import consulted, noticed_links
+from outsidein.chart.blueprint import as_blueprint
 from outsidein.chart.chart import Chart, Link, Node, Shared, Span, ViewKind
 from outsidein.chart.company import as_company
 from outsidein.chart.ends import localise_ends
@@ -25,12 +26,14 @@ from outsidein.words import plural
 def view(
     process: Process, kind: ViewKind, figures: Figures | None = None, behind: bool = False
 ) -> Chart:
-    """Return what a view shows: the departments behind each encounter, or the company as one.
+    """Return what a view shows: departments, the company as one, or a service blueprint.
 
     Any process has a view: what is missing is left out, never refused.
     """
     figures = figures or Figures()
     chart = _departments(process, figures)
+    if kind == "blueprint":
+        return as_blueprint(chart, process, with_figures=bool(figures.visits or figures.outcomes))
     return chart if kind == "departments" else as_company(chart, figures, behind=behind)
 
 

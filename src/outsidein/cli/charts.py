@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,10 @@ from outsidein.cli.terminal import customer_option, model_file, read_model, user
 
 if TYPE_CHECKING:
     from outsidein.chart import Picture
+    from outsidein.chart.chart import ViewKind
     from outsidein.model.process import Process
+
+VIEWS = ("departments", "company", "blueprint")
 
 
 @click.command()
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 @customer_option
 # What is shown: each of these options is a keyword of `drawn`.
 @click.option(
-    "--view", type=click.Choice(["departments", "company"]), default="departments",
-    show_default=True, help="Every department, or the company as one.",
+    "--view", type=click.Choice(VIEWS), default="departments", show_default=True,
+    help="Every department, the company as one, or a service blueprint.",
 )  # fmt: skip
 @click.option("--behind", is_flag=True, help="Company view: show the work behind it as well.")
 # How it is written.
@@ -31,9 +34,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help=f"A file that ends in {', '.join(ENDINGS)}; default: MODEL.svg.",
 )
-def chart(
-    model: Path, output: Path | None, view: Literal["departments", "company"], behind: bool
-) -> None:
+def chart(model: Path, output: Path | None, view: ViewKind, behind: bool) -> None:
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers.
 
     Example:
@@ -48,7 +49,7 @@ def chart(
     click.echo(str(file.path))
 
 
-def drawn(process: Process, *, view: Literal["departments", "company"], behind: bool) -> Picture:
+def drawn(process: Process, *, view: ViewKind, behind: bool) -> Picture:
     """Return the picture that the options ask for."""
     from outsidein.chart import draw
 
