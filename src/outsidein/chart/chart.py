@@ -187,6 +187,7 @@ class Chart:
     order: tuple[str, ...] = ()  # nodes in the order of their columns
     head: float = 0.0  # room above the lanes
     evidence: dict[str, Evidence] = field(default_factory=dict)  # by node
+    automated_from: str | None = None  # the first lane below the line of automation
 
     def lane(self, lane_id: str) -> Lane:
         """Return a lane by id."""

@@ -35,6 +35,7 @@ def as_company(chart: Chart, figures: Figures, *, behind: bool) -> Chart:
     return replace(
         chart,
         kind="company",
+        automated_from=None,
         in_sight=unseen,
         waits_bend=not behind,
         lanes=tuple(lanes),

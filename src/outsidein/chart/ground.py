@@ -214,6 +214,36 @@ def name_visibility(scene: Scene) -> None:
     scene.drawing.add(*put_label(scene.drawing, scene.room, "line-of-visibility", [(lines, spots)]))
 
 
+def paint_automation(scene: Scene) -> None:
+    """Paint the line between what people do and what systems do."""
+    first = scene.chart.automated_from
+    if first is None:
+        return
+    index = next(i for i, lane in enumerate(scene.chart.lanes) if lane.id == first)
+    y, right = scene.space.lane_top[index], scene.space.right
+    scene.drawing.add(
+        Path(commands=f"M{number(PAGE_MARGIN)} {number(y)}H{number(right)}", stroke="org",
+             stroke_width=2, dash="10 5"),
+        id="line-of-automation", title="Line of automation: people above, systems below",
+    )  # fmt: skip
+    scene.room.take_line([(PAGE_MARGIN, y), (right, y)], 3.0, "automation")
+    scene.occurs.add("automation")
+
+
+def name_automation(scene: Scene) -> None:
+    """Write the line's name above its beginning."""
+    first = scene.chart.automated_from
+    if first is None:
+        return
+    index = next(i for i, lane in enumerate(scene.chart.lanes) if lane.id == first)
+    y = scene.space.lane_top[index] - 7
+    lines = [("Line of automation", Style(weight=500, role="org"))]
+    left = PAGE_MARGIN + HEADER + 2
+    spots = [Spot(left + 8 * k, y) for k in range(40)]
+    spots += [Spot(left + 8 * k, y + 21) for k in range(40)]
+    scene.drawing.add(*put_label(scene.drawing, scene.room, "line-of-automation", [(lines, spots)]))
+
+
 def name_sights(scene: Scene) -> None:
     """Say which hidden steps the customer can follow, where the steps themselves are left out."""
     cells, space = scene.plan.placement.cells, scene.space

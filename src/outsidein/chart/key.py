@@ -125,6 +125,12 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     )
     dip = "; dips where all is in sight" if "dip" in seen else ""
     add("visibility" in seen, f"line of visibility{dip}", 30, _line("accent", 3, head=False))
+    add(
+        "automation" in seen,
+        "line of automation: people above, systems below",
+        33,
+        _line("org", 2, "10 5", head=False),
+    )
     weights = any(route.link.weight is not None for route in scene.routes)
     add(weights, "50 % or more · 10 to 50 % · under 10 %", 34, _widths)
     add(not weights and "flow" in seen, "what comes next", 33, _line("flow", UNKNOWN))

@@ -11,7 +11,7 @@ from outsidein.chart.drawing import Box, Drawing
 from outsidein.chart.figures import Figures
 from outsidein.chart.flows import paint_flows
 from outsidein.chart.frame import finish
-from outsidein.chart.ground import paint_ground, paint_visibility
+from outsidein.chart.ground import paint_automation, paint_ground, paint_visibility
 from outsidein.chart.marks import paint_marks
 from outsidein.chart.plan import Item, Plan, Sizes, plan, sizes_of
 from outsidein.chart.router import Route, Router, provisional
@@ -171,6 +171,7 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
     paint_evidence(scene)
     paint_stage(scene)
     paint_flows(scene)
+    paint_automation(scene)
     paint_visibility(scene)
     paint_spans(scene)
     paint_boxes(scene)

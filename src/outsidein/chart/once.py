@@ -6,7 +6,7 @@ from outsidein.chart.boxes import NAME
 from outsidein.chart.chart import Shared
 from outsidein.chart.drawing import Box, Path, Rect, Shape, Text
 from outsidein.chart.flows import RAIL, pill
-from outsidein.chart.fonts import text_width, wrap
+from outsidein.chart.fonts import ELLIPSIS, text_width, wrap
 from outsidein.chart.lines import number
 from outsidein.chart.marks import badge_sign
 from outsidein.chart.scene import Scene
@@ -42,15 +42,16 @@ def _shared(scene: Scene, shared: Shared, x: float, y: float) -> float:
     shapes.append(_rail(x + 30, left, y))
     shapes += [pill(x + 15, y), Text(x=x + 15, y=y + 3.8, text=shared.mark, size=10.5, weight=700,
                                      role="accent", anchor="middle")]  # fmt: skip
+    wide = _width(shared.node.text)
     shapes += _box(scene, shared.id, shared.node.text, left, y, 7)
-    end = left + 96
+    end = left + wide
     if half is not None:
         shapes.append(_rail(end, end + 94, y))
         for badge in half.badges[:1]:
             shapes += badge_sign(badge.glyph, (end + 47, y))
         radius = 1.5 if half.is_system else 7
         shapes += _box(scene, half.id, shared.part_name or half.text, end + 94, y, radius)
-        end += 190
+        end += 94 + _width(shared.part_name or half.text)
     notes = [line for note in shared.note for line in wrap(note, 300, 11.5, most=4)][:5]
     top = y - 7 * (len(notes) - 1) + 4
     for k, line in enumerate(notes):
@@ -65,15 +66,25 @@ def _rail(x1: float, x2: float, y: float) -> Path:
     )
 
 
+def _width(text: str) -> float:
+    """Return the width of a box that holds a text on two lines, as far as that is sensible."""
+    fits = (w for w in range(96, 200, 8)
+            if not any(ELLIPSIS in line for line in wrap(text, w - 10, *NAME)))  # fmt: skip
+    return float(next(fits, 200))
+
+
 def _box(scene: Scene, name: str, text: str, x: float, y: float, radius: float) -> list[Shape]:
-    lines = wrap(text, 86, *NAME)
-    scene.drawing.nodes[f"once.{name}"] = Box(x, y - 24, x + 96, y + 24)
+    wide = _width(text)
+    lines = wrap(text, wide - 10, *NAME)
+    scene.drawing.nodes[f"once.{name}"] = Box(x, y - 24, x + wide, y + 24)
     shapes: list[Shape] = [
-        Rect(x=x, y=y - 24, width=96, height=48, radius=radius, fill="node", stroke="accent",
+        Rect(x=x, y=y - 24, width=wide, height=48, radius=radius, fill="node", stroke="accent",
              stroke_width=1.75)
     ]  # fmt: skip
     first = y + 4.4 - 7.5 * (len(lines) - 1)
     for k, line in enumerate(lines):
-        shapes.append(Text(x=x + 48, y=first + 15 * k, text=line, size=NAME[0], weight=NAME[1],
-                           anchor="middle"))  # fmt: skip
+        shapes.append(
+            Text(x=x + wide / 2, y=first + 15 * k, text=line, size=NAME[0], weight=NAME[1],
+                 anchor="middle")
+        )  # fmt: skip
     return shapes

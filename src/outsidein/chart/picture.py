@@ -40,14 +40,15 @@ class Picture:
 
 def draw(
     process: Process, view: ViewKind = "departments", figures: Figures | None = None,
-    behind: bool = False,
+    behind: bool = False, *, bands: bool = False,
 ) -> Picture:  # fmt: skip
     """Draw a process with the customer on top; any process that reads can be drawn.
 
     ``view``: the departments behind each encounter, or the company as one · ``figures``: what a
-    simulation adds · ``behind``: in the company view, also the row of hidden work.
+    simulation adds · ``behind``: in the company view, also the row of hidden work · ``bands``:
+    the parts in LOVEM's order (front line, back, partners, systems) instead of the document's.
     """
-    departments = view_of(process, "departments", figures)
+    departments = view_of(process, "departments", figures, bands=bands)
     company = view_of(process, "company", figures)
     shown = departments
     if view == "company":

@@ -202,21 +202,28 @@ def _put_halves(made: Plan, node: Node, index: dict[tuple[str, int], int], colum
     order, cells = made.placement.lanes, made.placement.cells
     halves = sorted(node.halves, key=lambda half: order.index(cells[half.id][0]))
     lanes = {half.lane for half in halves}
-    first = -SPREAD * (len(halves) - 1) / 2
+    spread = _spread(halves)
+    first = -spread * (len(halves) - 1) / 2
     together = len(lanes) == 1 and len(halves) > 1
     rails = []
     for number, half in enumerate(halves):
-        dx = first + SPREAD * number
-        rail = dx if number == 0 else first + SPREAD * (number - 1) + HALF_WIDTH + 12
+        dx = first + spread * number
+        rail = dx if number == 0 else first + spread * (number - 1) + HALF_WIDTH + 12
         rails.append((halves[0].id if together else half.id, rail if len(halves) > 1 else 0.0))
         if together and number:
             continue
-        width = HALF_WIDTH + (SPREAD * (len(halves) - 1) / 2 if together else 0)
+        width = HALF_WIDTH + (spread * (len(halves) - 1) / 2 if together else 0)
         made.items[half.id] = Item(
             id=half.id, row=index[half.lane, 0], column=column, shape="box",
             dx=0.0 if together else dx, half_width=width, node=node, half=half,
         )  # fmt: skip
     made.rails[node.id] = rails
+
+
+def _spread(halves: list[Half]) -> float:
+    """Return how far apart halves stand: each rail's share must fit before the next rail."""
+    labels = [badge.label for half in halves[1:-1] for badge in half.badges]
+    return max([SPREAD, *(text_width(label, 11.5, 600) + 9 for label in labels)])
 
 
 def _shape(node: Node) -> tuple[Shape, float, float]:

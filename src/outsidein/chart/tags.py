@@ -9,8 +9,8 @@ from itertools import pairwise
 from outsidein.chart import glyphs
 from outsidein.chart.chart import Exit, Link
 from outsidein.chart.drawing import Anchor, Path, Point, Text
-from outsidein.chart.fonts import text_width, wrap
-from outsidein.chart.ground import name_folded, name_sights, name_visibility
+from outsidein.chart.fonts import ELLIPSIS, text_width, wrap
+from outsidein.chart.ground import name_automation, name_folded, name_sights, name_visibility
 from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
 from outsidein.chart.links import share_label
 from outsidein.chart.marks import beside, exit_lines
@@ -47,6 +47,7 @@ def paint_tags(scene: Scene) -> None:
         if item.half is None and item.node.trigger:
             _trigger(scene, item)
     name_visibility(scene)
+    name_automation(scene)
     name_sights(scene)
     for span in scene.chart.meanwhiles:
         _bar_name(scene, span.id, span.texts, bar_of(scene, span))
@@ -328,8 +329,8 @@ def _exit(scene: Scene, mark: Exit) -> None:
     full, narrow = (exit_lines(mark, width, brief=brief) for width in (92.0, 62.0))
     short = [(mark.short, full[0][1])] if mark.short and full else []
     choices: list[tuple[Lines, Sequence[Spot]]] = []
-    shapes = [full, narrow, short]
-    for lines, reach in [(s, 0.0) for s in shapes[:2]] + [(s, 18.0) for s in shapes]:
+    shapes = [s for s in (full, narrow) if not any(ELLIPSIS in text for text, _ in s)] or [full]
+    for lines, reach in [(s, 0.0) for s in shapes] + [(s, 18.0) for s in [*shapes, short]]:
         if lines:
             drop = 14 * (len(lines) - 1)
             spots = [
@@ -387,7 +388,7 @@ def _notes(scene: Scene, item: Item) -> None:
         y = (box.top + box.bottom) / 2 + 4
         sides = [Spot(box.right + 6, y), Spot(box.left - 6, y, "end")]
         choices = [([(note, MUTED)], spots), ([(short, MUTED)], spots)]
-        lines = [(line, MUTED) for line in wrap(short, 64, 11.5)]
+        lines = [(line, MUTED) for line in wrap(short, 80, 11.5)]
         choices += [(lines, [*sides, *around([*spots, *sides], 24)])]
         _put(scene, f"{item.id}.note", choices)
     if item.half is None and item.node.only and not (item.shape == "diamond" and item.node.text):

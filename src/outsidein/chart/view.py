@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from outsidein.chart.asides import consulted, noticed_links
+from outsidein.chart.bands import banded
 from outsidein.chart.blueprint import as_blueprint
 from outsidein.chart.chart import Chart, Link, Node, Shared, Span, ViewKind
 from outsidein.chart.company import as_company
@@ -24,16 +25,20 @@ from outsidein.words import plural
 
 
 def view(
-    process: Process, kind: ViewKind, figures: Figures | None = None, behind: bool = False
-) -> Chart:
+    process: Process, kind: ViewKind, figures: Figures | None = None, behind: bool = False,
+    bands: bool = False,
+) -> Chart:  # fmt: skip
     """Return what a view shows: departments, the company as one, or a service blueprint.
 
-    Any process has a view: what is missing is left out, never refused.
+    Any process has a view: what is missing is left out, never refused. ``bands``: the parts in
+    LOVEM's order instead of the document's.
     """
     figures = figures or Figures()
     chart = _departments(process, figures)
     if kind == "blueprint":
         return as_blueprint(chart, process, with_figures=bool(figures.visits or figures.outcomes))
+    if bands:
+        chart = banded(process, chart)
     return chart if kind == "departments" else as_company(chart, figures, behind=behind)
 
 

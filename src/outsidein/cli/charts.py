@@ -27,6 +27,10 @@ VIEWS = ("departments", "company", "blueprint")
     help="Every department, the company as one, or a service blueprint.",
 )  # fmt: skip
 @click.option("--behind", is_flag=True, help="Company view: show the work behind it as well.")
+@click.option(
+    "--bands", is_flag=True,
+    help="Parts in LOVEM's order: front line, back, partners, then systems; else as in MODEL.",
+)  # fmt: skip
 # How it is written.
 @click.option(
     "-o",
@@ -34,7 +38,7 @@ VIEWS = ("departments", "company", "blueprint")
     type=click.Path(path_type=Path),
     help=f"A file that ends in {', '.join(ENDINGS)}; default: MODEL.svg.",
 )
-def chart(model: Path, output: Path | None, view: ViewKind, behind: bool) -> None:
+def chart(model: Path, output: Path | None, view: ViewKind, behind: bool, bands: bool) -> None:
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers.
 
     Example:
@@ -44,13 +48,13 @@ def chart(model: Path, output: Path | None, view: ViewKind, behind: bool) -> Non
     """
     with user_errors():
         file = picture_file(output or model.with_suffix(".svg"))
-        picture = drawn(read_model(model), view=view, behind=behind)
+        picture = drawn(read_model(model), view=view, behind=behind, bands=bands)
         write(file.path, file.written(picture))
     click.echo(str(file.path))
 
 
-def drawn(process: Process, *, view: ViewKind, behind: bool) -> Picture:
+def drawn(process: Process, *, view: ViewKind, behind: bool, bands: bool) -> Picture:
     """Return the picture that the options ask for."""
     from outsidein.chart import draw
 
-    return draw(process, view, behind=behind)
+    return draw(process, view, behind=behind, bands=bands)
