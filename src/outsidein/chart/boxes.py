@@ -19,7 +19,8 @@ def paint_boxes(scene: Scene) -> None:
     for item in scene.plan.items.values():
         box, (x, y) = scene.box(item.id), scene.centre(item)
         scene.drawing.nodes[item.id] = box
-        scene.drawing.lane_of[item.id] = scene.chart.lanes[scene.plan.rows[item.row].lane].id
+        lane = scene.chart.lanes[scene.plan.rows[item.row].lane].id
+        scene.drawing.lane_of[item.id] = scene.lane_key(lane)
         scene.room.take(box, item.id)
         shapes = _shapes(scene, item, (x, y), box)
         title = item.half.title if item.half is not None else item.node.title

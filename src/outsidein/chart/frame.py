@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from outsidein.chart.drawing import Group, Rect, Text
 from outsidein.chart.fonts import cut
-from outsidein.chart.ground import paint_separators
 from outsidein.chart.key import WIDE, paint_key
 from outsidein.chart.once import paint_once
 from outsidein.chart.outcomes import OUTCOME_WIDTH, paint_outcomes
@@ -24,7 +23,6 @@ VIEW_NAMES = {
 def finish(scene: Scene) -> None:
     """Add what stands around the lanes and settle the size of the page."""
     drawing, space = scene.drawing, scene.space
-    paint_separators(scene)
     right = max(space.right, LEAST_WIDTH)
     title_room = right - PAGE_MARGIN
     if scene.figures.outcomes:

@@ -8,7 +8,7 @@ from outsidein.chart.fonts import cut, text_width, wrap
 from outsidein.chart.labels import Spot, Style, put_label
 from outsidein.chart.lines import line_path, number, simplified
 from outsidein.chart.scene import Scene
-from outsidein.chart.space import HEADER, LANES_TOP, PAGE_MARGIN
+from outsidein.chart.space import HEADER, PAGE_MARGIN
 
 DIP_BEND = 10.0
 
@@ -34,7 +34,7 @@ def _bands(scene: Scene) -> None:
             Rect(x=left, y=top, width=width, height=bottom - top, fill=fill), id=f"lane.{lane.id}",
             title=lane.name,
         )  # fmt: skip
-        drawing.lanes[lane.id] = Box(left, top, space.right, bottom)
+        drawing.lanes[scene.lane_key(lane.id)] = Box(left, top, space.right, bottom)
         if lane.kind == "person":
             drawing.add(
                 Path(commands=f"M{number(left)} {number(bottom)}H{number(space.right)}",
@@ -87,9 +87,11 @@ def _phases(scene: Scene) -> None:
         left = space.wall[start] + 2 if start else PAGE_MARGIN + HEADER
         right = space.wall[column] - 2 if column < len(phases) else space.right - 2
         if phases[start]:
-            scene.drawing.add(Rect(x=left, y=116.5, width=right - left, height=2.5, fill="accent"))
+            scene.drawing.add(
+                Rect(x=left, y=space.top - 7.5, width=right - left, height=2.5, fill="accent")
+            )
             text = cut(phases[start], right - left - 12, 13, 600)
-            scene.drawing.add(Text(x=left + 10, y=110, text=text, size=13, weight=600))
+            scene.drawing.add(Text(x=left + 10, y=space.top - 14, text=text, size=13, weight=600))
         if start:
             scene.separators.append((len(scene.drawing.layers), space.wall[start]))
         start = column
@@ -103,7 +105,7 @@ def paint_separators(scene: Scene) -> None:
             for label in scene.drawing.labels
             if label.box.left - 3 < x < label.box.right + 3
         )
-        y, commands = LANES_TOP, ""
+        y, commands = scene.space.top, ""
         for top, bottom in [*gaps, (scene.space.bottom, scene.space.bottom)]:
             if top > y:
                 commands += f"M{number(x)} {number(y)}V{number(min(top, scene.space.bottom))}"

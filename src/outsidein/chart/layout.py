@@ -11,7 +11,12 @@ from outsidein.chart.drawing import Box, Drawing
 from outsidein.chart.figures import Figures
 from outsidein.chart.flows import paint_flows
 from outsidein.chart.frame import finish
-from outsidein.chart.ground import paint_automation, paint_ground, paint_visibility
+from outsidein.chart.ground import (
+    paint_automation,
+    paint_ground,
+    paint_separators,
+    paint_visibility,
+)
 from outsidein.chart.marks import paint_marks
 from outsidein.chart.plan import Item, Plan, Sizes, plan, sizes_of
 from outsidein.chart.router import Route, Router, provisional
@@ -55,7 +60,11 @@ def columns(chart: Chart, *others: Chart) -> Columns:
 
     ``others`` are further views of it: a gutter gets the room that the fullest of them needs.
     """
-    placement = place(chart)
+    return columns_on(place(chart), chart, *others)
+
+
+def columns_on(placement: Placement, chart: Chart, *others: Chart) -> Columns:
+    """Return the columns of views whose nodes have their cells already."""
     plans = [plan(one, placement) for one in (chart, *others)]
     sizes = sizes_of(plans)
     sights = sights_of(plans[0])
@@ -154,19 +163,42 @@ def _turn(link: Link, made: Plan) -> tuple[int, float, int, str]:
 
 def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawing:
     """Return the drawing of a view on the columns of its process."""
-    figures = figures or Figures()
+    drawing = new_drawing(chart, made.numbers)
+    scene = scene_of(chart, made, figures or Figures(), drawing)
+    paint(scene)
+    finish(scene)
+    return drawing
+
+
+def new_drawing(chart: Chart, numbers: dict[str, str]) -> Drawing:
+    """Return an empty drawing of a view."""
+    drawing = Drawing(width=0, height=0, title=chart.title, description=_description(chart))
+    drawing.numbers = numbers
+    return drawing
+
+
+def scene_of(
+    chart: Chart, made: Columns, figures: Figures, drawing: Drawing, *,
+    top: float = LANES_TOP, band: int = 0,
+) -> Scene:  # fmt: skip
+    """Return a view with its routes and coordinates, to be painted into a drawing.
+
+    ``top``: where its lanes begin · ``band``: its number among several on a page, from 0.
+    """
     planned = plan(chart, made.placement)
     planned.grow(made.sizes)
     routed = route(planned)
     levels = max([0, *(level + 1 for level in made.levels.values())])
-    spaces = space(planned, routed.slots, made.demand, list(made.walls), levels)
-    drawing = Drawing(width=0, height=0, title=chart.title, description=_description(chart))
-    drawing.numbers = made.numbers
-    scene = Scene(
+    spaces = space(planned, routed.slots, made.demand, list(made.walls), levels, top)
+    return Scene(
         chart=chart, figures=figures, plan=planned, space=spaces, routes=routed.routes,
         drawing=drawing, dips=dips_of(planned, made.sights), promise_level=made.levels,
-        numbers=made.numbers,
+        numbers=made.numbers, band=band,
     )  # fmt: skip
+
+
+def paint(scene: Scene) -> None:
+    """Paint the lanes with all that stands in them; their surroundings are left to `finish`."""
     paint_ground(scene)
     paint_evidence(scene)
     paint_stage(scene)
@@ -176,12 +208,12 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
     paint_spans(scene)
     paint_boxes(scene)
     paint_marks(scene)
+    spaces = scene.space
     scene.room.take(Box(0, spaces.bottom, spaces.right, spaces.bottom + 64))
-    scene.room.take(Box(0, 0, spaces.right, LANES_TOP + chart.head))
+    scene.room.take(Box(0, 0, spaces.right, spaces.top + scene.chart.head))
     paint_parts(scene)
     paint_tags(scene)
-    finish(scene)
-    return drawing
+    paint_separators(scene)
 
 
 def _description(chart: Chart) -> str:

@@ -31,6 +31,11 @@ class Scene:
     lines: dict[str, list[Point]] = field(default_factory=dict)  # by link
     separators: list[tuple[int, float]] = field(default_factory=list)  # (layer, x)
     occurs: set[str] = field(default_factory=set)  # what the key must explain
+    band: int = 0  # which of several bands on the page it is
+
+    def lane_key(self, lane: str) -> str:
+        """Return the name of a lane of this band among all bands of the page."""
+        return f"{lane}~{self.band + 1}" if self.band else lane
 
     def centre(self, item: Item) -> Point:
         """Return the middle of an item."""

@@ -62,6 +62,7 @@ class Space:
     right: float
     bottom: float
     visibility: float
+    top: float = LANES_TOP  # where the head of the lanes ends
 
     def x(self, x: X) -> float:
         """Return a vertical line's place."""
@@ -91,9 +92,12 @@ def walls(phases: tuple[str, ...], sights: dict[int, str]) -> tuple[bool, ...]:
 
 def space(
     plan: Plan, slots: dict[TrackKey, int], shared: Demand, has_wall: list[bool],
-    promise_levels: int,
+    promise_levels: int, top: float = LANES_TOP,
 ) -> Space:  # fmt: skip
-    """Compute all coordinates from the sizes asked for and the tracks in use."""
+    """Compute all coordinates from the sizes asked for and the tracks in use.
+
+    ``top``: where the lanes begin, with the names of the phases above.
+    """
     columns, gutters, wall = [], [], []
     x = PAGE_MARGIN + HEADER
     for g in range(plan.columns + 1):
@@ -108,6 +112,7 @@ def space(
     made = Space(
         columns=columns, gutters=gutters, wall=wall, has_wall=has_wall, rows=[], upper=[],
         lower=[], lane_top=[], lane_bottom=[], right=x, bottom=0.0, visibility=0.0,
+        top=top,
     )  # fmt: skip
     _stack(made, plan, slots, shared, promise_levels)
     return made
@@ -122,7 +127,7 @@ def _gutter_width(tracks: int, has_wall: bool, *, at_edge: bool) -> float:
 def _stack(
     made: Space, plan: Plan, slots: dict[TrackKey, int], shared: Demand, promise_levels: int
 ) -> None:
-    y, lane = LANES_TOP + plan.chart.head, -1
+    y, lane = made.top + plan.chart.head, -1
     for number, row in enumerate(plan.rows):
         if row.lane != lane:
             lane = row.lane

@@ -8,7 +8,7 @@ from outsidein.chart.ground import dips
 from outsidein.chart.labels import Lines, Spot, Style, put_label
 from outsidein.chart.lines import number
 from outsidein.chart.scene import Scene
-from outsidein.chart.space import HEADER, LANES_TOP, PAGE_MARGIN
+from outsidein.chart.space import HEADER, PAGE_MARGIN
 
 NAMES_AT = PAGE_MARGIN + HEADER + 2
 EVIDENCE = 11.5
@@ -19,7 +19,7 @@ def paint_evidence(scene: Scene) -> None:
     """Write above each column what the customer sees or holds there."""
     if not scene.chart.evidence:
         return
-    top, height = LANES_TOP, scene.chart.head
+    top, height = scene.space.top, scene.chart.head
     left, right = PAGE_MARGIN, scene.space.right
     scene.drawing.add(
         Rect(x=left, y=top, width=right - left, height=height, fill="paper"),
