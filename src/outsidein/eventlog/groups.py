@@ -63,7 +63,7 @@ def groups(log: EventLog, column: str) -> tuple[Group, ...]:
         raise OutsideInError([Fault("too-many-kinds", "error", str(log.path), what, hint)])
     through, does = time_through(log), _does(log)
     found = {code: _compared(log, kinds == code, through, does) for code in codes}
-    kept = iter(_stand([d.chance for differences in found.values() for d in differences]))
+    kept = iter(stand([d.chance for differences in found.values() for d in differences]))
     told = {
         code: [
             Difference(
@@ -152,7 +152,7 @@ def _more_often(name: str, one: int, count: int, other: int, others: int) -> Dif
     )  # fmt: skip
 
 
-def _stand(chances: list[float]) -> list[bool]:
+def stand(chances: list[float]) -> list[bool]:
     """Return which of many comparisons stand at the false discovery rate."""
     if not chances:
         return []

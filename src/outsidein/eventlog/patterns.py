@@ -20,6 +20,7 @@ from outsidein.eventlog import passes
 from outsidein.eventlog.store import EventLog
 from outsidein.words import did_you_mean
 
+Mask = npt.NDArray[np.bool_]
 _ARROW = re.compile(r"\s*(->|=>)\s*")
 _NOT = re.compile(r"not\s+", re.IGNORECASE)
 _NEVER = re.compile(r"never\s+", re.IGNORECASE)
@@ -113,15 +114,22 @@ def cases_that_go(log: EventLog, pattern: Pattern) -> npt.NDArray[np.bool_]:
     events, width = log.events, len(log.activities)
     found = np.ones(len(events.case), dtype=np.bool_)
     if pattern.steps:
-        wanted = _masks([step.activities for step in pattern.steps], width)
-        without = _masks([step.without for step in pattern.steps], width)
-        at_once = np.array([step.at_once for step in pattern.steps])
-        found &= passes.go(events.first, events.activity, wanted, without, at_once)
+        found &= passes.go(events.first, events.activity, *step_masks(log, pattern))
     for one in pattern.somewhere:
         found &= passes.has(events.first, events.activity, _masks([one], width)[0])
     if pattern.never:
         found &= ~passes.has(events.first, events.activity, _masks([pattern.never], width)[0])
     return found
+
+
+def step_masks(log: EventLog, pattern: Pattern) -> tuple[Mask, Mask, Mask]:
+    """Return a row a step: the activities it is, those that must not come before, and at once."""
+    width = len(log.activities)
+    return (
+        _masks([step.activities for step in pattern.steps], width),
+        _masks([step.without for step in pattern.steps], width),
+        np.array([step.at_once for step in pattern.steps], dtype=np.bool_),
+    )
 
 
 def _masks(sets: Sequence[frozenset[int]], width: int) -> npt.NDArray[np.bool_]:
