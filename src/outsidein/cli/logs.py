@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     "--path", "paths", multiple=True, metavar="WAY",
     help='Count the cases that go a way: "order -> not call -> receive, never return"; repeat.',
 )  # fmt: skip
+@click.option(
+    "--funnel", "funnels", multiple=True, metavar="WAY",
+    help='How far cases come on a way: "search -> cart -> pay"; repeat.',
+)  # fmt: skip
+@click.option("--drift", is_flag=True, help="What changed over time, and when.")
 @click.option("--by", metavar="COLUMN", help="Compare kinds of cases: channel, part, any column.")
 @click.option(
     "--sides", type=click.Path(path_type=Path), metavar="FILE",
@@ -53,8 +58,9 @@ if TYPE_CHECKING:
 @json_option
 def log(
     logs: tuple[Path, ...], columns: tuple[str, ...], object_type: str | None,
-    paths: tuple[str, ...], by: str | None, sides: Path | None, propose_sides: Path | None,
-    by_customer: bool, visits: str | None, most: int, output: Path | None, as_json: bool,
+    paths: tuple[str, ...], funnels: tuple[str, ...], drift: bool, by: str | None,
+    sides: Path | None, propose_sides: Path | None, by_customer: bool, visits: str | None,
+    most: int, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
 
@@ -70,9 +76,9 @@ def log(
         given = _given(columns)
         silence = None if visits is None else _silence(visits)
     tell_log(
-        *logs, columns=given, object_type=object_type, paths=paths, by=by, sides=sides,
-        proposed=propose_sides, by_customer=by_customer, visits_seconds=silence, most=most,
-        output=output, as_json=as_json,
+        *logs, columns=given, object_type=object_type, paths=paths, funnels=funnels,
+        over_time=drift, by=by, sides=sides, proposed=propose_sides, by_customer=by_customer,
+        visits_seconds=silence, most=most, output=output, as_json=as_json,
     )  # fmt: skip
 
 
@@ -92,6 +98,8 @@ def tell_log(
     columns: Mapping[str, str] | None = None,
     object_type: str | None = None,
     paths: Sequence[str] = (),
+    funnels: Sequence[str] = (),
+    over_time: bool = False,
     by: str | None = None,
     sides: Path | None = None,
     proposed: Path | None = None,
@@ -113,7 +121,10 @@ def tell_log(
         parts = [read_log(one, columns, object_type, attributes) for one in logs]
         read = _regrouped(parts, by_customer, visits_seconds)
         given = read_sides(sides, read.activities) if sides is not None else None
-        found = describe(read, paths=paths, by=_told_apart(read.said, by), sides=given)
+        found = describe(
+            read, paths=paths, funnels=funnels, over_time=over_time,
+            by=_told_apart(read.said, by), sides=given,
+        )  # fmt: skip
         if proposed is not None:
             write_sides(proposed, found.experience.sides)
         if output is not None:
@@ -146,10 +157,11 @@ def _regrouped(
 
 
 def _print_tables(found: Description, most: int) -> None:
-    from outsidein.study import logged
+    from outsidein.study import logged, logged_customers
 
     tables = (
-        logged.asked_table, logged.waits_table, logged.groups_table, logged.activities_table,
+        logged.asked_table, logged_customers.funnel_table, logged_customers.changes_table,
+        logged_customers.waits_table, logged.groups_table, logged.activities_table,
         logged.follows_table, logged.ways_table, logged.again_table, logged.back_and_forth_table,
     )  # fmt: skip
     for heads, rows in (made(found, most) for made in tables):

@@ -13,7 +13,9 @@ from outsidein.eventlog import passes
 from outsidein.eventlog.customers.experience import Experience, experience
 from outsidein.eventlog.customers.parties import Side
 from outsidein.eventlog.customers.proposing import propose_sides
+from outsidein.eventlog.drift import Drift, drift
 from outsidein.eventlog.flows import Follows, Way, directly_follows, ways
+from outsidein.eventlog.funnels import Funnel, funnel
 from outsidein.eventlog.groups import Group, groups, time_through
 from outsidein.eventlog.patterns import cases_that_go, read_pattern
 from outsidein.eventlog.repeats import Again, BackAndForth, back_and_forth, done_again
@@ -76,6 +78,8 @@ class Description:
     through_mean_seconds: float
     through_seconds: dict[float, float]  # share of the cases -> time within which they end
     experience: Experience  # what a case is for the customer
+    funnels: tuple[Funnel, ...]
+    drift: Drift | None  # where it was asked for
 
 
 def describe(
@@ -83,6 +87,8 @@ def describe(
     *,
     paths: Sequence[str] = (),
     by: str = "",
+    funnels: Sequence[str] = (),
+    over_time: bool = False,
     sides: Mapping[str, Side] | None = None,
     soon_seconds: float = WEEK_SECONDS,
 ) -> Description:
@@ -92,6 +98,8 @@ def describe(
     ----------
     paths : ways to be looked for, as `patterns.read_pattern` reads them.
     by : part, channel, customer or an attribute that the log was read with: its groups are told.
+    funnels : ways of which it is told how far cases come.
+    over_time : whether to look for what changed over time.
     sides : who does which activity; what they do not name is proposed.
     soon_seconds : within which something done again counts as soon.
 
@@ -129,6 +137,8 @@ def describe(
         through_mean_seconds=float(through.mean()),
         through_seconds={q: float(np.quantile(through, q)) for q in QUANTILES},
         experience=experience(log, {**proposed, **(sides or {})}),
+        funnels=tuple(funnel(log, text) for text in funnels),
+        drift=drift(log) if over_time else None,
     )
 
 

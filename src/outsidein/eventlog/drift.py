@@ -40,6 +40,7 @@ class Change:
     at: int
     before: float
     after: float
+    effect: float  # the difference in standard deviations of the cases
     chance: float
     told: bool
 
@@ -57,7 +58,7 @@ class Drift:
     cases: int
     left_out: int
     customers: int
-    changes: tuple[Change, ...]  # those told first, then the smallest chance first
+    changes: tuple[Change, ...]  # those told first, the largest effect first
 
     @property
     def too_short(self) -> bool:
@@ -89,7 +90,7 @@ def drift(log: EventLog) -> Drift:
     told = stand([change.chance for change in changes])
     marked = [replace(one, told=one_told) for one, one_told in zip(changes, told, strict=True)]
     return replace(
-        found, changes=tuple(sorted(marked, key=lambda c: (not c.told, c.chance, c.figure)))
+        found, changes=tuple(sorted(marked, key=lambda c: (not c.told, -abs(c.effect), c.figure)))
     )
 
 
@@ -154,5 +155,6 @@ def _change(
     return Change(
         figure=name, at=int(borders[best]), before=float(mean_before[best]),
         after=float(mean_after[best]), told=False,
+        effect=float((mean_after[best] - mean_before[best]) / values.std()),
         chance=float((1 + np.count_nonzero(drawn >= seen[best])) / (1 + DRAWN)),
     )  # fmt: skip

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from outsidein.eventlog.customers.parties import CONFIRMED
-from outsidein.eventlog.customers.proposing import NOTHING_SAID
 from outsidein.eventlog.description import Description
 from outsidein.eventlog.groups import FEWEST_CASES, Difference, Group
+from outsidein.study.logged_customers import customer_sentences
 from outsidein.units import readable_duration
 from outsidein.words import listed
 
@@ -54,79 +53,6 @@ def log_sentences(log: Description) -> list[str]:
         f"{log.events_per_case:.1f} events."
     )
     return [*told, *customer_sentences(log)]
-
-
-def customer_sentences(log: Description) -> list[str]:
-    """Return what a case is for the customer, as far as it is known who does what."""
-    told, known = log.experience, _known(log)
-    if not known:
-        return ["Who does what is not told by the names: say it with --propose-sides and --sides."]
-    noticed = (
-        f"A customer notices {told.noticed:.1f} events a case, {told.own:.1f} of them of their "
-        f"own doing; {told.hidden:.1f} stay out of sight ({known})."
-    )
-    said = [noticed]
-    if told.silence_median_seconds is not None and told.silence_90_seconds is not None:
-        said.append(
-            f"The longest time without news: half of the cases up to "
-            f"{readable_duration(told.silence_median_seconds)}, nine in ten up to "
-            f"{readable_duration(told.silence_90_seconds)}."
-        )
-    return [*said, _spent(log)]
-
-
-def _known(log: Description) -> str:
-    """Return how it is known who does what: "" where nothing tells."""
-    sides = log.experience.sides
-    confirmed = sum(side.because == CONFIRMED for side in sides)
-    if confirmed == len(sides):
-        return "as confirmed"
-    if not confirmed and all(side.because == NOTHING_SAID or not side.seen for side in sides):
-        return ""
-    if confirmed:
-        return f"{confirmed:,} of {len(sides):,} activities confirmed, the rest proposed"
-    return "proposed from the names, not confirmed"
-
-
-def _spent(log: Description) -> str:
-    """Return where the time goes, in a sentence."""
-    time = log.experience.spent
-    whole = time.through_seconds
-    if not whole:
-        return "All events of a case have one time: nothing tells where time goes."
-    shares = [
-        (time.served_seconds, "being served"),
-        (time.own_seconds, "doing something themselves"),
-        (time.worked_seconds, "while somebody works out of sight"),
-        (time.for_organisation_seconds, "waiting for the organisation"),
-        (time.for_customer_seconds, "until the customer acts"),
-    ]
-    parts = [f"{seconds / whole:.0%} {what}" for seconds, what in shares if seconds / whole >= 5e-3]
-    note = (
-        ""
-        if time.has_durations
-        else (" Events have one time each: waiting holds the work that ends it.")
-    )
-    return f"Of {readable_duration(whole)} a case, {listed(parts)}.{note}"
-
-
-def waits_table(log: Description, most: int) -> Table:
-    """Return what customers wait for longest: what ends the wait, and who does it."""
-    if not _known(log) or all(side.party == "customer" for side in log.experience.sides):
-        return [], []
-    heads = ["waits until", "who is waited for", "times", "cases", "median", "of all time"]
-    rows = [
-        [
-            one.activity,
-            one.part or ("the customer" if one.party == "customer" else f"the {one.party}"),
-            f"{one.times:,}",
-            f"{one.cases:,}",
-            readable_duration(one.median_seconds),
-            f"{one.share:.1%}",
-        ]
-        for one in log.experience.spent.waits[:most]
-    ]
-    return heads, rows
 
 
 def _more(one: Any) -> str:
