@@ -18,12 +18,9 @@ UNKNOWN = "Who does what is not told by the names: say it with --propose-sides a
 def customer_sentences(log: Description) -> list[str]:
     """Return what a case is for the customer, as far as it is known who does what."""
     told, known = log.experience, known_sides(log)
+    drifted = [drift_sentence(log.drift)] if log.drift is not None else []
     if not known:
-        drifted = [drift_sentence(log.drift)] if log.drift is not None else []
-        return [
-            *drifted,
-            "Who does what is not told by the names: say it with --propose-sides and --sides.",
-        ]
+        return [UNKNOWN, *drifted]
     noticed = (
         f"A customer notices {told.noticed:.1f} events a case, {told.own:.1f} of them of their "
         f"own doing; {told.hidden:.1f} stay out of sight ({known})."
