@@ -130,6 +130,7 @@ class Exit:
     noticed_at: str | None = None
     notices: str | None = None  # set on the hollow mark: the exit whose failure is noticed here
     leads: bool = False  # a link starts at this mark
+    went: float | None = None  # share of all customers who leave here
     to: str | None = None
 
 

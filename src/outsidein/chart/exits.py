@@ -49,11 +49,29 @@ def exits_of(
             for mark, target, share in _marks(seen, placed, figures):
                 if mark.id in exits:
                     continue
+                mark = replace(mark, went=_went(mark, target, p.step, figures))
                 exits[mark.id], flow = _aimed(mark, target, share, placed, nodes)
                 if flow is not None:
                     led[mark.id] = flow
     joined, led = _one_mark_a_target(list(exits.values()), led)
     return [*joined, *_notices(joined, led, nodes)], list(led.values())
+
+
+def _went(mark: Exit, target: str | None, step: Step, figures: Figures) -> float | None:
+    """Return the share of all customers who leave at a mark; those of two clocks are not parted."""
+    if mark.kind == "limit":
+        return figures.limits.get(step.id)
+    if mark.kind == "patience":
+        said = (step, *step.ways)
+        clocks = {w for s in said for w, x in (("p", s.patience or s.closed), ("l", s.limit),
+                  ("b", s.balks)) if x is not None and x.to == target}  # fmt: skip
+        return figures.gave_up.get((step.id, target or "")) if len(clocks) < 2 else None
+    failed = [
+        v
+        for (at, mode), v in figures.failed.items()
+        if at == step.id and mark.id == f"{at}.fails.{clean(mode).replace(' ', '-')}"
+    ]
+    return sum(failed) if failed else None
 
 
 def _ways_seen(process: Process, step: Step, node: Node) -> Iterator[_Seen]:
@@ -201,7 +219,10 @@ def _one_mark_a_target(
             continue
         old = found[key]
         found[key] = replace(
-            old, lines=(*old.lines, *mark.lines), title=f"{old.title}; {mark.title}"
+            old,
+            lines=(*old.lines, *mark.lines),
+            title=f"{old.title}; {mark.title}",
+            went=(old.went or 0) + (mark.went or 0) if old.went or mark.went else None,
         )
         led.pop(mark.id, None)
     return list(found.values()), led

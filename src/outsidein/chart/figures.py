@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Quality = Literal["well", "poorly", "not served", "lost"]
+Quality = Literal["well", "poorly", "not served", "lost", "under way"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,10 @@ class Figures:
     a case, by step · ``branches`` shares by (step, label) · ``ways`` shares by (step, way) ·
     ``flows`` shares of all customers by (source, target) · ``waits`` median waits by step ·
     ``fails`` and ``noticed`` shares of a step's visits by (step, mode) · ``lost`` and ``ends``
-    shares of all customers by step and by end · ``hidden_waits`` medians from one step of the
+    shares of all customers by step and by end · ``failed`` shares of all customers whom a
+    failure sends elsewhere, by (step, mode); ``gave_up`` who leave a queue or a time limit for
+    another step, by (step, target); ``limits`` whose visits were used up, by step: a loop can
+    bring more than all · ``hidden_waits`` medians from one step of the
     customer to the next, by (source, target) · ``kept`` shares by promise.
     """
 
@@ -51,6 +54,9 @@ class Figures:
     fails: Mapping[tuple[str, str], float] = field(default_factory=dict)
     noticed: Mapping[tuple[str, str], float] = field(default_factory=dict)
     lost: Mapping[str, float] = field(default_factory=dict)
+    failed: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    gave_up: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
     ends: Mapping[str, float] = field(default_factory=dict)
     outcomes: Mapping[Quality, float] = field(default_factory=dict)
     kept: Mapping[str, float] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from outsidein.chart.chart import Exit, Link, Node
 from outsidein.chart.exits import ExitFlow
 from outsidein.chart.figures import Figures
 from outsidein.chart.nodes import ASKS, JOIN, variants
-from outsidein.chart.wording import clean, law_text, percent
+from outsidein.chart.wording import clean, count_of, law_text, percent
 from outsidein.model.graph import OFF_THE_FLOW, Flow, Placed, first_step, flows
 from outsidein.model.process import Process, Step
 from outsidein.model.resolve import shares_of_branches
@@ -57,10 +57,19 @@ def _link(flow: Flow, step: Step, nodes: dict[str, Node], figures: Figures) -> L
     name = f"{flow.source}.{flow.kind}.{flow.label}" if flow.label else f"{flow.source}.next"
     if len(step.next) > 1 and not flow.label:
         name = f"{name}.{flow.target}"
+    label, weight = _label(flow, step), figures.flows.get((flow.source, flow.target))
     return Link(
-        id=name.replace(" ", "-"), source=source, target=flow.target, label=_label(flow, step),
-        share=share, weight=figures.flows.get((flow.source, flow.target)),
+        id=name.replace(" ", "-"), source=source, target=flow.target, label=label,
+        share=share, weight=weight, title=_taken(flow, label, weight, figures),
     )  # fmt: skip
+
+
+def _taken(flow: Flow, label: str, weight: float | None, figures: Figures) -> str:
+    """Say how often a flow is taken, for the tooltip, and of how many who set out."""
+    if weight is None or not figures.customers:
+        return ""
+    times = f"{count_of(weight, figures.customers)} times a {figures.customers:,} who set out"
+    return f"{label} to {flow.target}: {times}".strip()
 
 
 def _label(flow: Flow, step: Step) -> str:

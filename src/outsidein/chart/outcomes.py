@@ -14,6 +14,7 @@ _ROLES: dict[Quality, tuple[str, str, str]] = {
     "poorly": ("poorsoft", "poor", "poor"),
     "not served": ("node", "org", "muted"),
     "lost": ("lost", "lost", "lost"),
+    "under way": ("band", "ghost", "muted"),
 }
 
 
@@ -32,7 +33,7 @@ def paint_outcomes(scene: Scene, right: float) -> None:
     for index, (quality, share) in enumerate(outcomes.items()):
         fill, stroke, role = _ROLES[quality]
         width = share / total * (OUTCOME_WIDTH - 2 * (len(outcomes) - 1))
-        hollow = quality in ("poorly", "not served")
+        hollow = quality in ("poorly", "not served", "under way")
         inset = 0.6 if hollow else 0.0
         shapes.append(
             Rect(

@@ -113,9 +113,17 @@ def _row(scene: Scene, row: RulerRow, y: float) -> None:
     right = scene.space.right - 6
     shapes += [
         Text(x=right, y=y + 15, text=_value(total, digits), size=13, weight=700, anchor="end"),
-        Text(x=right, y=y + 28, text=row.total_note, size=11.5, role="muted", anchor="end"),
-    ]
+        Text(x=right, y=y + 28, text=_total_note(scene, row, digits), size=11.5, role="muted",
+             anchor="end"),
+    ]  # fmt: skip
     scene.drawing.add(*shapes, id=f"ruler.{row.kind}", title=f"{row.name}, {row.unit}")
+
+
+def _total_note(scene: Scene, row: RulerRow, digits: int) -> str:
+    """Return the note, and what the steps that are drawn once add to the columns."""
+    once = [(s.mark, row.values[s.id]) for s in scene.chart.shared if row.values.get(s.id)]
+    said = [f"{_value(value, digits)} at {mark}" for mark, value in once]
+    return ", ".join([row.total_note, *said])
 
 
 def _bar(row: RulerRow, cell: _Cell, x: float, y: float, scale: float) -> list[Shape]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from outsidein.chart import glyphs
-from outsidein.chart.chart import Exit, Link
+from outsidein.chart.chart import Exit, Link, Node
 from outsidein.chart.drawing import Anchor, Path, Point, Text
 from outsidein.chart.fonts import ELLIPSIS, text_width, wrap
 from outsidein.chart.ground import name_automation, name_folded, name_sights, name_visibility
@@ -105,8 +105,10 @@ def _below(scene: Scene, item: Item) -> None:
         style = Style(size=11.5 if node.is_local else 12, weight=500 if node.is_local else 600,
                       role=styles.get(node.outcome or "", "muted"))  # fmt: skip
         lines = [(t, style) for t in wrap(node.text, 92, style.size, style.weight)]
-        share = scene.figures.ends.get(node.id)
-        if share is not None:
+        share = _share_at_end(scene, node)
+        if share is not None and node.is_local and node.outcome == "lost":
+            lines = [(f"{count_of(share, scene.figures.customers or 1000)} lost", style)]
+        elif share is not None:
             lines.append((outcome_percent(share), style))
     elif node.kind == "consult":
         lines = [(node.text, Style(weight=500, role="accent"))]
@@ -119,6 +121,14 @@ def _below(scene: Scene, item: Item) -> None:
         Spot(x + item.half_width + 6, y + 4, "start"), Spot(x - item.half_width - 6, y + 4, "end"),
     ]  # fmt: skip
     _put(scene, item.id, [(lines, spots), (lines, around(spots))])
+
+
+def _share_at_end(scene: Scene, node: Node) -> float | None:
+    """Return the share of all customers who end there; of a copy: who come from its step."""
+    if not node.is_local:
+        return scene.figures.ends.get(node.id)
+    end, _, source = node.id.partition("~")
+    return scene.figures.flows.get((source, end))
 
 
 def _answer(scene: Scene, route: Route) -> None:
@@ -360,12 +370,15 @@ def _end_name(scene: Scene, mark: Exit) -> None:
     style = Style(weight=500, role=role)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     text = mark.end_text
-    if any(label.owner in _ends_beside(scene, mark) for label in scene.drawing.labels
-           if label.text == text):  # fmt: skip
+    lost = mark.went
+    if lost is None and not scene.figures.gave_up and mark.kind != "limit":
+        lost = scene.figures.lost.get(mark.node)
+    if lost is not None and scene.figures.customers:
+        count = count_of(lost, scene.figures.customers)
+        text = f"{count} lost" if mark.end == "lost" else f"{text}: {count}"
+    elif any(label.owner in _ends_beside(scene, mark) for label in scene.drawing.labels
+             if label.text == text):  # fmt: skip
         return
-    lost = scene.figures.lost.get(mark.node)
-    if lost is not None and scene.figures.customers and mark.kind != "limit":
-        text = f"{count_of(lost, scene.figures.customers)} lost"
     choices: list[tuple[Lines, Sequence[Spot]]] = []
     for width in (84, 60):
         lines = [(t, style) for t in wrap(text, width, 11.5, 500)]

@@ -76,12 +76,12 @@ def _ways_on(
 
 
 def _link(node: Node, way: _Way, figures: Figures) -> Link:
-    wait = figures.hidden_waits.get((node.id, way.node))
+    wait = figures.hidden_waits.get((node.id.split("~")[0], way.node.split("~")[0]))
     text = f"waits {readable_duration(wait)} while we work" if wait is not None else ""
     share = None if way.share is None or way.share > 0.9995 else way.share
     return Link(
         id=f"{node.id}.wait.{way.node}", source=node.id, target=way.node, kind="wait",
         label=text or "waits while we work", share=share, back=way.back,
         wait=wait is not None,
-        title=f"{len(way.passed)} hidden steps between",
+        title=f"{f'{text}, half longer; ' if text else ''}{len(way.passed)} hidden steps between",
     )  # fmt: skip

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from outsidein.measures.moves import Moves
 from outsidein.measures.records import (
     BEING_SERVED,
     BROKEN,
@@ -119,6 +120,7 @@ class Tally:
     reason_seconds: Floats = field(init=False)
     ends: Counts = field(init=False)  # by end step (last: none) and whether poor
     paths: dict[int, list[float]] | None = None  # hash -> cases, seconds, contacts, well
+    moves: Moves | None = None
 
     def __post_init__(self) -> None:
         shape, steps = self.shape, len(self.shape.first_row)
@@ -149,6 +151,8 @@ class Tally:
         add_promises(records.promises, self.promises)
         if self.paths is not None:
             self._add_paths(records.cases)
+        if self.moves is not None:
+            self.moves.add(records)
 
     def _add_paths(self, cases: npt.NDArray[Any]) -> None:
         assert self.paths is not None

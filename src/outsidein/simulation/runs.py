@@ -12,6 +12,7 @@ import numpy as np
 
 from outsidein.errors import Fault
 from outsidein.measures.measures import Measures, measure
+from outsidein.measures.moves import Moves, leads_of
 from outsidein.measures.prices import Prices
 from outsidein.measures.records import Records
 from outsidein.measures.tally import Shape, Tally
@@ -104,7 +105,7 @@ def run(
     replications : independent runs, >= 1; intervals need 2.
     threads : replications at a time; None: one a processor. Results do not depend on it.
     log : keep every record.
-    paths : count the ways through.
+    paths : count the ways through, and who went from which step to which.
     allow_unstable : run an overloaded process from empty, and never call it a steady state.
     plan : the warm-up and window to use; None: found by a pilot.
     given : customers who come when and where a list says, not by the rate; the run starts
@@ -266,11 +267,14 @@ def _replications(
     drawn: _ListedArrivals | None = None,
 ) -> list[tuple[Tally, ReplicationEnd, _Kept]]:
     shape = Shape.of(program.vocabulary)
+    words = program.vocabulary.steps
+    leads = leads_of(program.process, [w.id for w in words]) if paths else None
     done = 0
 
     def one(replication: int) -> tuple[Tally, ReplicationEnd, _Kept]:
         nonlocal done
-        tally, kept = Tally(shape, paths={} if paths else None), _Kept()
+        moves = Moves(tuple(w.verb for w in words), leads) if leads is not None else None
+        tally, kept = Tally(shape, paths={} if paths else None, moves=moves), _Kept()
 
         def take(records: Records) -> None:
             tally.add(records)
@@ -288,6 +292,8 @@ def _replications(
             arrivals=drawn.of(replication) if drawn is not None else None,
         )
         tally.parts = end.parts
+        if moves is not None:
+            moves.close()
         done += 1
         if progress:
             progress(done, plan.replications)

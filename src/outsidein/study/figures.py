@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,8 +13,11 @@ from outsidein.measures import tally as t
 from outsidein.measures.tally import Tally
 from outsidein.simulation.runs import Results
 from outsidein.statistics import quantile
+from outsidein.study.going import Going, going
 
 Floats = npt.NDArray[np.float64]
+K = TypeVar("K")
+LEAST_UNDER_WAY = 0.0005  # a smaller share is not drawn
 
 
 class Totals:
@@ -60,8 +66,12 @@ class Totals:
 
 def chart_figures(results: Results, *, title: str, subtitle: str) -> Figures:
     """Return what the picture shows of a run; counts refer to 1,000 customers."""
-    totals = Totals(results)
+    totals, gone = Totals(results), going(results) or Going()
     customers = results.process.customers
+
+    def share(counts: Mapping[K, float]) -> dict[K, float]:
+        return {key: count / totals.arrived for key, count in counts.items()}
+
     return Figures(
         customers=1000,
         customer_name=customers[0].name if len(customers) == 1 else None,
@@ -73,9 +83,15 @@ def chart_figures(results: Results, *, title: str, subtitle: str) -> Figures:
         },
         branches=_branches(totals),
         ways=_ways(totals),
+        flows=share(gone.flows),
         waits=_waits(totals),
+        hidden_waits=gone.waits,
         fails=_fails(totals),
         noticed=_noticed(totals),
+        lost=share(gone.lost),
+        failed=share(gone.failed),
+        gave_up=share(gone.gave_up),
+        limits=share(gone.limits),
         ends=_ends(totals),
         outcomes=_outcomes(totals),
         kept=_kept(totals),
@@ -151,8 +167,12 @@ def _ends(totals: Totals) -> dict[str, float]:
 def _outcomes(totals: Totals) -> dict[Quality, float]:
     columns: dict[Quality, int] = {
         "well": t.WELL, "poorly": t.POOR, "not served": t.NOT_SERVED, "lost": t.LOST,
+        "under way": t.UNDER_WAY,
     }  # fmt: skip
-    return {q: float(totals.cases[:, c].sum() / totals.arrived) for q, c in columns.items()}
+    shares = {q: float(totals.cases[:, c].sum() / totals.arrived) for q, c in columns.items()}
+    if shares["under way"] < LEAST_UNDER_WAY:
+        del shares["under way"]
+    return shares
 
 
 def _kept(totals: Totals) -> dict[str, float]:
