@@ -120,6 +120,8 @@ def tell_log(
         attributes = [by] if by and by not in KEPT and by != "system" else []
         parts = [read_log(one, columns, object_type, attributes) for one in logs]
         read = _regrouped(parts, by_customer, visits_seconds)
+        if by is None and output is not None and "channel" in read.said:
+            by = "channel"  # a page tells how channels differ
         given = read_sides(sides, read.activities) if sides is not None else None
         found = describe(
             read, paths=paths, funnels=funnels, over_time=over_time,

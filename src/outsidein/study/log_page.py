@@ -9,13 +9,8 @@ import outsidein
 from outsidein.eventlog.description import Description
 from outsidein.eventlog.flows import Way
 from outsidein.study.html import cell, document, table
-from outsidein.study.logged import differs, log_sentences
-from outsidein.study.logged_customers import (
-    changes_table,
-    customer_sentences,
-    funnel_table,
-    waits_table,
-)
+from outsidein.study.log_page_customers import customers_section
+from outsidein.study.logged import differs, reading_sentences
 from outsidein.study.numbers import of_100, percent
 from outsidein.units import readable_duration
 from outsidein.words import listed
@@ -28,8 +23,8 @@ TINTS = 8  # of activities; the rest have none
 def log_page(log: Description) -> str:
     """Return the page as HTML: one file, no script, no request."""
     parts = [
-        _header(log), _customers(log), _asked(log), _ways(log), _activities(log), _follows(log),
-        _again(log), _groups(log), _read_as(log), _footer(log),
+        _header(log), customers_section(log), _asked(log), _ways(log), _activities(log),
+        _follows(log), _again(log), _groups(log), _read_as(log), _footer(log),
     ]  # fmt: skip
     return document(f"{_name(log)}: what an event log tells", "".join(parts))
 
@@ -84,33 +79,6 @@ def _covering(log: Description) -> str:
         if covered >= 0.8 * log.cases:
             return f"{number:,} of them cover 8 of 10 cases"
     return "each as rare as the others"
-
-
-def _customers(log: Description) -> str:
-    """Return what customers go through: time, waits, how far they come, what changed."""
-    said = " ".join(customer_sentences(log))
-    parts = [
-        _told("What customers wait for", *waits_table(log, ROWS_SHOWN), number=(2, 3, 4, 5)),
-        _told("How far they come", *funnel_table(log, ROWS_SHOWN), number=(1, 2, 3, 4)),
-        _told("What changed over time", *changes_table(log, ROWS_SHOWN), number=(1, 2, 3)),
-    ]
-    return (
-        f'<section><h2>What customers go through</h2><p class="sub">{escape(said)}</p></section>'
-        + "".join(parts)
-    )
-
-
-def _told(title: str, heads: list[str], rows: list[list[str]], number: tuple[int, ...]) -> str:
-    if not rows:
-        return ""
-    made = [
-        "<tr>"
-        + "".join(cell(text, head=not k, number=k in number) for k, text in enumerate(row))
-        + "</tr>"
-        for row in rows
-    ]
-    named = [(head[:1].upper() + head[1:], "") for head in heads]
-    return f"<section><h2>{title}</h2>{table(named, made, title, numbers=number)}</section>"
 
 
 def _ways(log: Description) -> str:
@@ -277,7 +245,7 @@ def _groups(log: Description) -> str:
 
 
 def _read_as(log: Description) -> str:
-    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in log_sentences(log))
+    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in reading_sentences(log))
     return f'<section><h2>How the log was read</h2><ul class="h">{told}</ul></section>'
 
 

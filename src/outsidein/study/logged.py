@@ -17,6 +17,11 @@ LONGEST_WAY = 90  # characters of a way on one line
 
 
 def log_sentences(log: Description) -> list[str]:
+    """Return how a log was read, what it amounts to, and what a case is for the customer."""
+    return [*reading_sentences(log), *customer_sentences(log)]
+
+
+def reading_sentences(log: Description) -> list[str]:
     """Return how a log was read and what it amounts to, a sentence a line."""
     people = f", {log.people:,} people" if log.people else ""
     columns = [f'{MEANINGS.get(name, name)} is "{column}"' for name, column in log.columns.items()]
@@ -52,7 +57,7 @@ def log_sentences(log: Description) -> list[str]:
         f"on average {readable_duration(log.through_mean_seconds)} and "
         f"{log.events_per_case:.1f} events."
     )
-    return [*told, *customer_sentences(log)]
+    return told
 
 
 def _more(one: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outsidein.eventlog.customers.parties import CONFIRMED
 from outsidein.eventlog.customers.proposing import NOTHING_SAID
+from outsidein.eventlog.customers.spent import Spent
 from outsidein.eventlog.description import Description, moment
 from outsidein.eventlog.drift import Change, Drift
 from outsidein.eventlog.funnels import Stage
@@ -50,33 +51,40 @@ def known_sides(log: Description) -> str:
     return "proposed from the names, not confirmed"
 
 
+def time_shares(time: Spent) -> list[tuple[str, float, str]]:
+    """Return what share of the time goes to what: a word for it, the share, how a sentence has it.
+
+    Nothing where all events of every case have one time.
+    """
+    whole = time.through_seconds
+    if not whole:
+        return []
+    return [
+        ("served", time.served_seconds / whole, "being served"),
+        ("own", time.own_seconds / whole, "doing something themselves"),
+        ("worked", time.worked_seconds / whole, "while somebody works out of sight"),
+        ("organisation", time.for_organisation_seconds / whole, "waiting for the organisation"),
+        ("customer", time.for_customer_seconds / whole, "until the customer acts"),
+    ]
+
+
 def _spent(log: Description) -> str:
     """Return where the time goes, in a sentence."""
     time = log.experience.spent
-    whole = time.through_seconds
-    if not whole:
+    shares = time_shares(time)
+    if not shares:
         return "All events of a case have one time: nothing tells where time goes."
-    shares = [
-        (time.served_seconds, "being served"),
-        (time.own_seconds, "doing something themselves"),
-        (time.worked_seconds, "while somebody works out of sight"),
-        (time.for_organisation_seconds, "waiting for the organisation"),
-        (time.for_customer_seconds, "until the customer acts"),
-    ]
-    parts = [f"{seconds / whole:.0%} {what}" for seconds, what in shares if seconds / whole >= 5e-3]
-    note = (
-        ""
-        if time.has_durations
-        else (" Events have one time each: waiting holds the work that ends it.")
-    )
-    return f"Of {readable_duration(whole)} a case, {listed(parts)}.{note}"
+    parts = [f"{share:.0%} {what}" for _, share, what in shares if share >= 5e-3]
+    whole = readable_duration(time.through_seconds)
+    note = " Events have one time each: waiting holds the work that ends it."
+    return f"Of {whole} a case, {listed(parts)}.{'' if time.has_durations else note}"
 
 
 def waits_table(log: Description, most: int) -> Table:
     """Return what customers wait for longest: what ends the wait, and who does it."""
     if not known_sides(log) or all(side.party == "customer" for side in log.experience.sides):
         return [], []
-    heads = ["waits until", "who is waited for", "times", "cases", "median", "of all time"]
+    heads = ["waits until", "who is waited for", "times", "cases", "median", "mean", "of all time"]
     rows = [
         [
             one.activity,
@@ -84,6 +92,7 @@ def waits_table(log: Description, most: int) -> Table:
             f"{one.times:,}",
             f"{one.cases:,}",
             readable_duration(one.median_seconds),
+            readable_duration(one.mean_seconds),
             f"{one.share:.1%}",
         ]
         for one in log.experience.spent.waits[:most]
