@@ -65,12 +65,12 @@ def test_names_from_a_log_do_nothing_on_the_page(tmp_path: Path) -> None:
 
 
 def test_study_of_a_log_writes_the_page_beside_it(visits: Path) -> None:
-    """`study visits.csv` is `log visits.csv -o visits.html`; --json prints the figures too."""
+    """`study visits.csv` is `log visits.csv -o visits.html`: channels are told apart, --json prints too."""
     done = CliRunner().invoke(main, ["study", str(visits), "--json"])
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["events"] == 5
     page = visits.with_suffix(".html").read_text(encoding="utf-8")
-    assert page == log_page(describe(read_log(visits)))
+    assert page == log_page(describe(read_log(visits), by="channel"))
     again = CliRunner().invoke(main, ["log", str(visits), "-o", str(visits.with_name("b.html"))])
     assert again.exit_code == 0, again.output
     assert visits.with_name("b.html").read_text(encoding="utf-8") == page
