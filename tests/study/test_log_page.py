@@ -65,7 +65,7 @@ def test_names_from_a_log_do_nothing_on_the_page(tmp_path: Path) -> None:
 
 
 def test_study_of_a_log_writes_the_page_beside_it(visits: Path) -> None:
-    """`study visits.csv` is `log visits.csv -o visits.html`: channels are told apart, --json prints too."""
+    """`study visits.csv` is `log visits.csv -o visits.html`: with channels told apart."""
     done = CliRunner().invoke(main, ["study", str(visits), "--json"])
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["events"] == 5
