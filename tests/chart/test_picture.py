@@ -66,7 +66,8 @@ def test_a_picture_says_what_it_is() -> None:
     """The picture is an image with a name and a description for those who cannot see it."""
     root = ET.fromstring(draw(read_text(BARE)).svg("-1"))
     ids = {element.get("id"): element.text for element in root.iter() if element.get("id")}
-    assert root.get("role") == "img"
-    assert root.get("aria-labelledby") == "chart-1-title chart-1-desc"
+    assert root.get("role") == "graphics-document document"
+    assert root.get("aria-labelledby") == "chart-1-title"
+    assert root.get("aria-describedby") == "chart-1-desc"
     assert ids["chart-1-title"] == "Ten steps"
     assert "step-1-1" in ids

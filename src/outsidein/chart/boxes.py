@@ -19,6 +19,7 @@ def paint_boxes(scene: Scene) -> None:
     for item in scene.plan.items.values():
         box, (x, y) = scene.box(item.id), scene.centre(item)
         scene.drawing.nodes[item.id] = box
+        scene.drawing.kinds[item.id] = "half" if item.half is not None else item.node.kind
         lane = scene.chart.lanes[scene.plan.rows[item.row].lane].id
         scene.drawing.lane_of[item.id] = scene.lane_key(lane)
         scene.room.take(box, item.id)

@@ -131,6 +131,8 @@ class Drawing:
 
     ``layers`` are painted in order; ``nodes`` are the boxes of nodes and halves by id, ``lanes``
     the bands by id, ``lines`` every flow and rail, ``labels`` every text that stands free;
+    ``kinds`` are the kinds of nodes by id (half, step, back, gateway, start, end, timer, consult) ·
+    ``main`` the nodes of the main way ·
     ``folded`` are the texts that found no room and are only in the tooltips · ``numbers`` the
     numbers of failures and waits, by mark.
     """
@@ -148,6 +150,8 @@ class Drawing:
     marks: dict[str, Box] = field(default_factory=dict)
     folded: list[str] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    main: frozenset[str] = frozenset()
 
     def add(self, *shapes: Shape, id: str = "", title: str = "") -> None:  # noqa: A002
         """Paint shapes on top of what is there."""

@@ -173,7 +173,7 @@ def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawi
 def new_drawing(chart: Chart, numbers: dict[str, str]) -> Drawing:
     """Return an empty drawing of a view."""
     drawing = Drawing(width=0, height=0, title=chart.title, description=_description(chart))
-    drawing.numbers = numbers
+    drawing.numbers, drawing.main = numbers, chart.main
     return drawing
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from outsidein.chart.fonts import STACK
+
+Theme = Literal["both", "light", "dark"]
 
 # role: (light, dark); text on its ground has a contrast of at least 4.5, a ghost line of 3.
 COLOURS: dict[str, tuple[str, str]] = {
@@ -28,21 +32,35 @@ COLOURS: dict[str, tuple[str, str]] = {
 }
 
 
-def style_sheet(roles: set[str], scope: str) -> str:
+def style_sheet(roles: set[str], scope: str, root: str, theme: Theme) -> str:
     """Return the CSS of the roles in use: light first, dark on dark screens, print light.
 
-    ``scope`` is a selector in front of each rule, so that pictures in one page stay apart.
+    ``scope`` is a selector in front of each rule, so that pictures in one page stay apart; ``root``
+    the picture's id. A page may set `--outsidein-ROLE`. The plain colours come first: painters
+    that know no variables (resvg) skip all of `@supports`.
     """
+    used = [role for role in COLOURS if role in roles]
     base = (
         f"{scope}text{{font-family:{STACK};font-variant-numeric:tabular-nums}}"
         f"{scope}.l{{fill:none;stroke-linecap:butt;stroke-linejoin:round}}"
         f"{scope}.w5{{font-weight:500}}{scope}.w6{{font-weight:700}}{scope}.w7{{font-weight:700}}"
     )
-    light = "".join(_rules(role, 0, scope) for role in COLOURS if role in roles)
-    dark = "".join(_rules(role, 1, scope) for role in COLOURS if role in roles)
-    return f"{base}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+    plain = _rules(used, scope, {role: COLOURS[role][theme == "dark"] for role in used})
+    if theme != "both":
+        return base + plain
+    named = _rules(used, scope, {role: f"var(--c-{role})" for role in used})
+    light, dark = (
+        "".join(f"--c-{role}:var(--outsidein-{role},{COLOURS[role][k]});" for role in used)
+        for k in (0, 1)
+    )
+    return (
+        f"{base}{plain}@supports(fill:var(--c)){{#{root}{{{light}}}{named}"
+        f"@media screen and (prefers-color-scheme:dark){{#{root}{{{dark}}}}}}}"
+    )
 
 
-def _rules(role: str, theme: int, scope: str) -> str:
-    colour = COLOURS[role][theme]
-    return f"{scope}.f-{role}{{fill:{colour}}}{scope}.s-{role}{{stroke:{colour}}}"
+def _rules(roles: list[str], scope: str, colours: dict[str, str]) -> str:
+    return "".join(
+        f"{scope}.f-{role}{{fill:{colours[role]}}}{scope}.s-{role}{{stroke:{colours[role]}}}"
+        for role in roles
+    )

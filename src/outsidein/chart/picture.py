@@ -8,6 +8,7 @@ from outsidein.chart.chart import ViewKind
 from outsidein.chart.drawing import Drawing, Text
 from outsidein.chart.figures import Figures
 from outsidein.chart.layout import columns, layout
+from outsidein.chart.palette import Theme
 from outsidein.chart.raster import png
 from outsidein.chart.svg import svg
 from outsidein.chart.view import view as view_of
@@ -25,17 +26,21 @@ class Picture:
         """The picture's title: its finding, if figures gave one."""
         return self.drawing.title
 
-    def svg(self, suffix: str = "", *, fonts: bool = True) -> str:
+    def svg(self, suffix: str = "", *, fonts: bool = True, theme: Theme = "both") -> str:
         """Return the picture as SVG; ``suffix`` keeps ids apart when a page holds several."""
-        return svg(self.drawing, suffix, fonts=fonts)
+        return svg(self.drawing, suffix, fonts=fonts, theme=theme)
 
-    def png(self, zoom: float = 1.5) -> bytes:
-        """Return the picture as PNG, light theme, ``zoom`` pixels a unit."""
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+    def png(self, zoom: float = 1.5, *, dark: bool = False) -> bytes:
+        """Return the picture as PNG, ``zoom`` pixels a unit."""
+        theme: Theme = "dark" if dark else "light"
         texts = "".join(
             shape.text for group in self.drawing.layers for shape in group.shapes
             if isinstance(shape, Text)
         )  # fmt: skip
-        return png(svg(self.drawing, fonts=False), zoom=zoom, texts=texts)
+        return png(svg(self.drawing, fonts=False, theme=theme), zoom=zoom, texts=texts)
 
 
 def draw(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from outsidein.chart.described import Said, described
 from outsidein.chart.drawing import Circle, Drawing, Group, Path, Polygon, Rect, Shape, Text
 from outsidein.chart.fonts import font_faces
 from outsidein.chart.lines import number
-from outsidein.chart.palette import style_sheet
+from outsidein.chart.palette import Theme, style_sheet
 from outsidein.chart.wording import clean
 
 _WEIGHTS = {500: " w5", 600: " w6", 700: " w7"}
@@ -28,11 +29,12 @@ def escaped(text: str) -> str:
     return plain
 
 
-def svg(drawing: Drawing, suffix: str = "", *, fonts: bool = True) -> str:
+def svg(drawing: Drawing, suffix: str = "", *, fonts: bool = True, theme: Theme = "both") -> str:
     """Return a drawing as SVG text.
 
     ``suffix`` is added to every id, for several pictures in one page; ``fonts``: embed the
-    glyphs used, so that the picture looks the same everywhere.
+    glyphs used, so that the picture looks the same everywhere; ``theme``: light with dark on dark
+    screens and colours that a page may set, or one of the two alone.
     """
     width, height = number(drawing.width), number(drawing.height)
     name = f"chart{suffix}"
@@ -41,14 +43,17 @@ def svg(drawing: Drawing, suffix: str = "", *, fonts: bool = True) -> str:
     faces = font_faces(_texts(drawing)) if fonts else ""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc" font-family="sans-serif">'
+        f'width="{width}" height="{height}" role="graphics-document document" '
+        f'aria-roledescription="chart" aria-labelledby="{name}-title" '
+        f'aria-describedby="{name}-desc" font-family="sans-serif">'
         f'<title id="{name}-title">{escaped(drawing.title)}</title>'
         f'<desc id="{name}-desc">{escaped(drawing.description)}</desc>'
-        f"<style>{faces}{style_sheet(roles, scope)}</style>"
+        f"<style>{faces}{style_sheet(roles, scope, name, theme)}</style>"
     )
-    used: set[str] = set()
-    groups = "\n".join(_group(group, suffix, used) for group in drawing.layers)
+    ids, said = Ids(), described(drawing)
+    groups = "\n".join(
+        _group(group, ids.of(group.id), suffix, said.get(group.id)) for group in drawing.layers
+    )
     return f"{head}\n{groups}\n</svg>\n"
 
 
@@ -69,21 +74,33 @@ def _roles(shape: Shape) -> Iterator[str]:
         yield shape.stroke
 
 
-def _group(group: Group, suffix: str, used: set[str]) -> str:
+def _group(group: Group, name: str, suffix: str, said: Said | None) -> str:
     body = "".join(_shape(shape) for shape in group.shapes)
-    name = _id(group.id, used)
+    if not name:
+        return f"<g>{body}</g>"
+    kind = f' data-kind="{said.kind}"' if said else ""
     title = f"<title>{escaped(group.title)}</title>" if group.title else ""
-    attribute = f' id="{name}{suffix}"' if name else ""
-    return f"<g{attribute}>{title}{body}</g>"
+    text = f"<desc>{escaped(said.text)}</desc>" if said and said.text else ""
+    role = ' role="graphics-symbol img"' if title else ""
+    return f'<g id="{name}{suffix}"{kind}{role}>{title}{text}{body}</g>'
 
 
-def _id(name: str, used: set[str]) -> str:
-    """Return an id of letters, digits and the signs of an address; each only once."""
-    kept = "".join(c if c.isalnum() or c in "-_.~" else "-" for c in clean(name))
-    if not kept or kept in used:
-        return ""
-    used.add(kept)
-    return kept
+class Ids:
+    """The ids of a picture's elements: each only once, the same for the same picture."""
+
+    def __init__(self) -> None:
+        self._used = {"chart", "chart-title", "chart-desc"}
+
+    def of(self, name: str) -> str:
+        """Return an id of letters, digits and the signs of an address; a later one gets ~2."""
+        kept = "".join(c if c.isalnum() or c in "-_.~" else "-" for c in clean(name))
+        if not kept:
+            return ""
+        free, number = kept, 2
+        while free in self._used:
+            free, number = f"{kept}~{number}", number + 1
+        self._used.add(free)
+        return free
 
 
 def _paint(fill: str | None, stroke: str | None, width: float) -> str:

@@ -9,13 +9,13 @@ from outsidein.model.behaviour import Law, Patience, Trigger
 from outsidein.units import UNIT_SECONDS, plain_number, readable_duration
 
 _CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _PLURAL = {"day": "days", "week": "weeks", "working day": "working days"}
 
 
 def clean(text: str | None) -> str:
-    """Return a text without control characters, its blanks single."""
+    """Return a text without control characters and lone surrogates, its blanks single."""
     return " ".join(_CONTROL.sub(" ", text or "").split())
 
 
