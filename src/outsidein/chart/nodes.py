@@ -81,6 +81,10 @@ def _node(process: Process, placed: Placed, lanes: Lanes, figures: Figures, phas
             is_system=bool(part and part.kind == "system"),
             in_sight=step.shows in ("status", "full"),
         )  # fmt: skip
+    if step.verb == "wait" and step.wait is not None and not any(step.wait.parameters):
+        # No time passes: only the flow forks or meets here.
+        both: Sign = "all" if step.join_all or len(step.next) > 1 else "choice"
+        return replace(base, kind="gateway", sign=both, text="", lane="?")
     if step.verb == "wait":
         note = law_text(step.wait) if step.wait else ""
         return replace(base, kind="timer", text=note or base.text, note="")

@@ -23,6 +23,7 @@ _COMMANDS = {
     "tornado": ("tornado", "tornado"),
     "findings": ("analyses", "findings"),
     "log": ("logs", "log"),
+    "discover": ("discoveries", "discover"),
     "convert": ("conversions", "convert"),
     "schema": ("documents", "schema"),
     "warmup": ("simulations", "warmup"),

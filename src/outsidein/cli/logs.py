@@ -73,7 +73,7 @@ def log(
         outsidein log visits.csv
     """
     with user_errors():
-        given = _given(columns)
+        given = columns_given(columns)
         silence = None if visits is None else _silence(visits)
     tell_log(
         *logs, columns=given, object_type=object_type, paths=paths, funnels=funnels,
@@ -180,7 +180,7 @@ def _told_apart(said: Collection[str], by: str | None) -> str:
     return by or ""
 
 
-def _given(columns: tuple[str, ...]) -> dict[str, str]:
+def columns_given(columns: tuple[str, ...]) -> dict[str, str]:
     """Return what --column says. Raises OutsideInError where it has no `=`."""
     faults = [
         Fault("misspelt", "error", "--column", f"{said!r} has no =", "write --column case=NAME")

@@ -1,0 +1,97 @@
+"""A log's control flow as one value: the tree, how well it fits, and the process to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from outsidein.discovery.alignments import Alignments, align
+from outsidein.discovery.conformance import Fitness, fitness
+from outsidein.discovery.counted import Counted, counted, in_use
+from outsidein.discovery.drawn import Drawn, as_process
+from outsidein.discovery.mining import discover
+from outsidein.discovery.size import Size, size_of
+from outsidein.discovery.steps import Party
+from outsidein.discovery.told import left_out
+from outsidein.discovery.tree import Tree
+from outsidein.eventlog.flows import ways
+from outsidein.eventlog.store import EventLog
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discovery:
+    """What a log's cases go through: a sound model, drawn and judged by the same log.
+
+    ``noise`` is the share below which what is rare was left out, 0 to 1.
+    """
+
+    log: EventLog
+    noise: float
+    tree: Tree
+    aligned: Alignments
+    parties: Mapping[str, Party]
+    name: str
+
+    @cached_property
+    def fitness(self) -> Fitness:
+        """How well the cases fit."""
+        return fitness(self.aligned)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The tree with how often cases go through each node, deviations repaired."""
+        return counted(self.tree, self.aligned.leaves)
+
+    @property
+    def size(self) -> Size:
+        """How large its drawing is."""
+        return size_of(self.tree)
+
+    @property
+    def visits(self) -> dict[str, float]:
+        """How often a case does each activity in the model, as the model has them in order."""
+        cases = self.fitness.cases
+        return {
+            leaf.label: runs / cases
+            for leaf, runs in zip(self.tree.leaves(), self.aligned.leaves, strict=True)
+            if leaf.label is not None
+        }
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """The process, with names as the log has them."""
+        return as_process(self.counted, self.log, name=self.name, parties=self.parties)
+
+    @cached_property
+    def pictured(self) -> Drawn:
+        """The process with brief names and figures, for a picture."""
+        made = as_process(
+            self.counted, self.log, name=self.name, parties=self.parties, briefly=True
+        )
+        fit = self.fitness
+        title = f"{self.name}: {fit.fitting / fit.cases:.0%} of the cases go as drawn"
+        return replace(made, figures=replace(made.figures, title=title, subtitle=left_out(fit)))
+
+
+def discover_log(
+    log: EventLog,
+    *,
+    noise: float = 0.2,
+    parties: Mapping[str, Party] | None = None,
+    name: str | None = None,
+) -> Discovery:
+    """Return the control flow of a log as a sound model with what it leaves out.
+
+    Parameters
+    ----------
+    noise : what is rarer than this share of the strongest way on is left out, 0 to 1.
+    parties : who does each activity: the customer, the organisation or a system.
+    """
+    gone = ways(log)
+    tree = discover(gone, noise)
+    tree = in_use(counted(tree, align(tree, gone).leaves))
+    return Discovery(
+        log=log, noise=noise, tree=tree, aligned=align(tree, gone), parties=parties or {},
+        name=name or log.path.name.partition(".")[0],
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""A mined tree as a process of ours, with the figures of its log, so that our chart draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from outsidein.bpmn.steps import spoken
+from outsidein.chart.figures import Figures
+from outsidein.discovery.counted import Counted
+from outsidein.discovery.smoothing import smoothed
+from outsidein.discovery.steps import Draft, Drafting, Party, every, finished, free
+from outsidein.eventlog.store import NOT_SAID, EventLog
+from outsidein.model.graph import placed_steps
+from outsidein.model.process import Part, Process
+
+MICROSECONDS = 1e6
+ORGANISATION, SYSTEM = "Organisation", "System"
+BEGIN, DONE = "begin", "done"
+MANY_ALIKE = 0.6  # share of the activities whose names begin alike before that is left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A process with the figures of the log it came from; ``ids`` are those of its activities."""
+
+    process: Process
+    figures: Figures
+    ids: Mapping[str, str]
+
+
+def as_process(
+    node: Counted,
+    log: EventLog,
+    *,
+    name: str,
+    parties: Mapping[str, Party] | None = None,
+    briefly: bool = False,
+) -> Drawn:
+    """Return a counted tree as a process: shares as in the log, lanes from its parts, no times.
+
+    Parameters
+    ----------
+    parties : who does each activity: the customer, the organisation or a system; without it
+        everything is done by the organisation.
+    briefly : leave out, for a picture, how most names begin ("Declaration …").
+    """
+    parties = parties or {}
+    labels = [leaf.label for leaf in node.tree.leaves() if leaf.label is not None]
+    names = {label: spoken(label) or "Unnamed" for label in labels}
+    names = brief(names) if briefly else names
+    words = part_of(log, labels, parties)
+    taken = {BEGIN, DONE, "customer"}
+    parts = {word: free(word, taken) for word in dict.fromkeys(words.values())}
+    by_label = {label: parts[word] for label, word in words.items()}
+    drafting = Drafting(names, by_label, parties, taken)
+    entry, steps = drafting.draft(node, DONE, in_block=False)
+    begin = Draft(id=BEGIN, verb="start", name="Begin", runs=node.runs, next=[entry])
+    done = Draft(id=DONE, verb="end", name="End", runs=node.runs)
+    drafts = smoothed([begin, *steps, done])
+    process = Process(
+        name=name,
+        parts=tuple(
+            Part(id=identity, name=word, kind="system" if word == SYSTEM else "department")
+            for word, identity in parts.items()
+        ),
+        steps=finished(drafts),
+        numbers="observed",
+    )
+    return Drawn(process=process, figures=_figures(process, drafts, node.runs), ids=drafting.ids)
+
+
+def brief(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names without the words with which most of them begin.
+
+    >>> brief({"a": "Claim filed", "b": "Claim paid", "c": "Claim closed"})
+    {'a': 'filed', 'b': 'paid', 'c': 'closed'}
+    """
+    words = [name.split() for name in names.values()]
+    alike: list[str] = []
+    while len(words) > 2:
+        begins = [w[: len(alike) + 1] for w in words if len(w) > len(alike) + 1]
+        longest = max(begins, key=begins.count, default=[])
+        if begins.count(longest) < MANY_ALIKE * len(words):
+            break
+        alike = longest
+    start = " ".join(alike) + " "
+    shorter = {label: name.removeprefix(start) if alike else name for label, name in names.items()}
+    return shorter if len(set(shorter.values())) == len(names) else dict(names)
+
+
+def part_of(log: EventLog, labels: Iterable[str], parties: Mapping[str, Party]) -> dict[str, str]:
+    """Return the part that does each activity: the one that most of its events name."""
+    found = {}
+    said = log.said.get("part")
+    codes = {activity: code for code, activity in enumerate(log.activities)}
+    for label in labels:
+        party, word = parties.get(label, "organisation"), ""
+        if said is not None:
+            of = said.codes[(log.events.activity == codes[label]) & (said.codes >= 0)]
+            word = spoken(said.words[int(np.bincount(of).argmax())]) if len(of) else ""
+        if word or party != "customer":
+            found[label] = word or (SYSTEM if party == "system" else ORGANISATION)
+    return found
+
+
+def times_before(log: EventLog) -> dict[str, float]:
+    """Return the median seconds from the event before to the start of each activity.
+
+    Where events have one time only, to that time: then work and waiting are not told apart.
+    """
+    events = log.events
+    began = np.where(events.start != NOT_SAID, events.start, events.end)
+    later = np.ones(len(events), dtype=np.bool_)
+    later[events.first[:-1]] = False
+    gap = np.zeros(len(events))
+    gap[1:] = np.maximum(began[1:] - events.end[:-1], 0) / MICROSECONDS
+    found = {}
+    for code, activity in enumerate(log.activities):
+        times = gap[later & (events.activity == code)]
+        if len(times):
+            found[activity] = float(np.median(times))
+    return found
+
+
+def _figures(process: Process, drafts: list[Draft], cases: int) -> Figures:
+    known = {draft.id: draft for draft in every(drafts)}
+    branches = {
+        (placed.step.id, branch.label): answer.runs / max(sum(a.runs for a in draft.go), 1)
+        for placed in placed_steps(process).values()
+        for draft in [known[placed.step.id]]
+        for branch, answer in zip(placed.step.go, draft.go, strict=True)
+    }
+    visits = {draft.id: draft.runs / cases for draft in known.values()}
+    return Figures(customers=1000, customer_name="case", visits=visits, branches=branches)
