@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from outsidein.errors import OutsideInError
-from outsidein.eventlog.groups import groups
+from outsidein.eventlog.groups import Difference, groups
 from outsidein.eventlog.importing import read_log
 from outsidein.eventlog.store import EventLog
 
@@ -81,3 +82,57 @@ def test_a_case_counts_for_the_first_thing_it_says(tmp_path: Path) -> None:
     found = groups(log, "channel")
     assert sum(group.cases for group in found) == len(log.cases)
     assert all(a.cases >= b.cases for a, b in itertools.pairwise(found))
+
+
+def test_the_tests_are_those_of_the_books_where_each_case_has_its_customer(tmp_path: Path) -> None:
+    """Chances as scipy gives them: Mann and Whitney's, without its correction of 1 in N - 1."""
+    from scipy import stats
+
+    from outsidein.eventlog.groups import time_through
+
+    log = planted(tmp_path, 5, longer=1.2, more=0.36)
+    phone = log.of_cases("channel") == log.said["channel"].words.index("phone")
+    through = time_through(log)
+    told = stats.mannwhitneyu(
+        through[phone], through[~phone], method="asymptotic", use_continuity=False
+    )
+    [found] = [d for d in compared(log, phone) if d.figure == "time through"]
+    assert found.chance == pytest.approx(told.pvalue, rel=0.02)
+    assert found.effect == pytest.approx(told.statistic / 300**2 - 0.5)
+
+
+def compared(log: EventLog, here: npt.NDArray[np.bool_]) -> list[Difference]:
+    """Return all differences of some cases from the others, told or not."""
+    from outsidein.eventlog.groups import _compared, _does, time_through
+    from outsidein.eventlog.owners import owners
+
+    return _compared(log, here, time_through(log), _does(log), owners(log))
+
+
+def test_cases_of_one_customer_count_together(tmp_path: Path) -> None:
+    """Sixty logs of 24 customers with 25 cases each, alike in each: few tell a difference.
+
+    As if each case were a customer of its own nearly all of them would.
+    """
+    told = sum(
+        any(group.differences for group in groups(_alike(tmp_path, seed), "channel"))
+        for seed in range(60)
+    )
+    assert told <= 8
+
+
+def _alike(folder: Path, seed: int) -> EventLog:
+    """Return a log in which a customer always asks or never, and uses one channel."""
+    luck = np.random.default_rng(seed)
+    lines = ["case,activity,time,channel,customer"]
+    for customer in range(24):
+        asks, hours = luck.random() < 0.4, luck.exponential(10.0)
+        channel = "phone" if customer % 2 else "web"
+        for k in range(25):
+            does = ["order", *(["ask"] if asks else []), "pay"]
+            for n, activity in enumerate(does):
+                at = START + timedelta(hours=hours * (1 + k / 100) * n / (len(does) - 1))
+                lines.append(f"{customer}-{k},{activity},{at},{channel},{customer}")
+    path = folder / f"alike{seed}.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_log(path)

@@ -74,12 +74,21 @@ def log(
     """
     with user_errors():
         given = columns_given(columns)
+        _refuse_whole_customers(drift, by_customer or len(logs) > 1, visits)
         silence = None if visits is None else _silence(visits)
     tell_log(
         *logs, columns=given, object_type=object_type, paths=paths, funnels=funnels,
         over_time=drift, by=by, sides=sides, proposed=propose_sides, by_customer=by_customer,
         visits_seconds=silence, most=most, output=output, as_json=as_json,
     )  # fmt: skip
+
+
+def _refuse_whole_customers(drift: bool, whole: bool, visits: str | None) -> None:
+    """Refuse to look over time at cases that no log holds whole."""
+    if drift and whole and visits is None:
+        what = "a customer who came before the log began, or will come again, is no whole case"
+        hint = 'look over time at cases, or at visits: --visits "30 days"'
+        raise OutsideInError([Fault("customers-over-time", "error", "--drift", what, hint)])
 
 
 def _silence(text: str) -> float:
