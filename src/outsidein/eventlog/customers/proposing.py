@@ -45,7 +45,7 @@ ROBOTS = re.compile(r"\b(system|robot|rpa|bot|batch|automat\w*|server|scheduler)
 CODE = re.compile(r"^(?:[A-Z]{1,3}\d*(?:[-_.]\d+)*[_ ](?=\S)|\d+[_. -]+)")  # "T05 ", "W_", "01_"
 BY = re.compile(r"\b(?:by|durch|por|par|door)\s+(?:the\s+)?([^\W\d_][\w ]*)$", re.IGNORECASE)
 BEGINS = 0.8  # of all cases: who does what most cases begin with, by name, is the customer
-CLICKS = re.compile(r"user|visitor|session|client|customer|cookie", re.IGNORECASE)
+CLICKS = re.compile(r"user|visitor|session|cookie", re.IGNORECASE)
 NOTHING_SAID = "nothing says otherwise"
 
 Found = tuple[Party, bool, str] | None
@@ -134,9 +134,9 @@ class _Evidence:
 
     @cached_property
     def is_clicks(self) -> bool:
-        columns = [self.log.roles.case, self.log.roles.customer or ""]
         nobody = not self.log.resources and "part" not in self.log.said
-        return nobody and any(CLICKS.search(column) for column in columns)
+        roles = self.log.roles
+        return nobody and (roles.case == roles.customer or bool(CLICKS.search(roles.case)))
 
     def part_of(self, k: int) -> str:
         return named_part(self.parts[k])
