@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from outsidein.chart.touches import Journey
 from outsidein.model.process import Outcome
 
-ViewKind = Literal["departments", "company", "blueprint"]
+ViewKind = Literal["departments", "company", "blueprint", "journey"]
 LaneKind = Literal[
     "person", "customer", "department", "system", "partner", "company", "behind",
-    "onstage", "backstage", "support",
+    "onstage", "backstage", "support", "touch", "row",
 ]  # fmt: skip
 NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult"]
 Sign = Literal["choice", "all", "some", "race"]
@@ -26,6 +27,7 @@ class Lane:
     name: str
     kind: LaneKind
     notes: tuple[str, ...] = ()
+    room: tuple[float, float] | None = None  # fixed, above and below its middle
     idle: str = ""  # said where nothing stands in it
 
     @property
@@ -132,6 +134,7 @@ class Exit:
     leads: bool = False  # a link starts at this mark
     went: float | None = None  # share of all customers who leave here
     to: str | None = None
+    share: float | None = None  # of a failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +192,7 @@ class Chart:
     head: float = 0.0  # room above the lanes
     evidence: dict[str, Evidence] = field(default_factory=dict)  # by node
     automated_from: str | None = None  # the first lane below the line of automation
+    journey: Journey | None = None
 
     def lane(self, lane_id: str) -> Lane:
         """Return a lane by id."""

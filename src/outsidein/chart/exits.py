@@ -158,7 +158,7 @@ def _fail(seen: _Seen, mode: str, text: str, share: float | None, noticed: str |
     return Exit(
         id=f"{seen.step.id}.fails.{clean(mode).replace(' ', '-')}", kind="fail",
         node=seen.step.id, half=seen.half, lines=(line,), short=short or text, title=line,
-        noticed_at=noticed,
+        noticed_at=noticed, share=share,
     )  # fmt: skip
 
 
@@ -223,6 +223,7 @@ def _one_mark_a_target(
             lines=(*old.lines, *mark.lines),
             title=f"{old.title}; {mark.title}",
             went=(old.went or 0) + (mark.went or 0) if old.went or mark.went else None,
+            share=(old.share or 0.0) + (mark.share or 0.0) or None,
         )
         led.pop(mark.id, None)
     return list(found.values()), led

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from outsidein.chart.answers import Answers
+
 Quality = Literal["well", "poorly", "not served", "lost", "under way"]
 
 
@@ -38,7 +40,8 @@ class Figures:
     failure sends elsewhere, by (step, mode); ``gave_up`` who leave a queue or a time limit for
     another step, by (step, target); ``limits`` whose visits were used up, by step: a loop can
     bring more than all · ``hidden_waits`` medians from one step of the
-    customer to the next, by (source, target) · ``kept`` shares by promise.
+    customer to the next, by (source, target) · ``kept`` shares by promise · ``answers``:
+    what customers said of steps.
     """
 
     customers: int | None = None
@@ -61,3 +64,4 @@ class Figures:
     outcomes: Mapping[Quality, float] = field(default_factory=dict)
     kept: Mapping[str, float] = field(default_factory=dict)
     ruler: tuple[RulerRow, ...] = ()
+    answers: Answers = field(default_factory=Answers)

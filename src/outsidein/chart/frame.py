@@ -16,7 +16,7 @@ LEAST_WIDTH = 760.0
 WITH_RULER = ("departments", "company")
 VIEW_NAMES = {
     "departments": "departments view", "company": "company as one",
-    "blueprint": "service blueprint",
+    "blueprint": "service blueprint", "journey": "journey",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def _bands(scene: Scene) -> None:
     of_parts = 0
     for index, lane in enumerate(scene.chart.lanes):
         top, bottom = space.lane_top[index], space.lane_bottom[index]
-        of_customer = lane.of_customer or lane.kind == "onstage"
+        of_customer = lane.of_customer or lane.kind in ("onstage", "touch")
         fill = "cust" if of_customer else ("band" if of_parts % 2 else "paper")
         of_parts += not of_customer
         drawing.add(
@@ -137,7 +137,7 @@ def _names(scene: Scene) -> None:
 def is_folded(scene: Scene, lane: int) -> bool:
     """Return whether nothing stands in a part's lane, so that it is drawn low."""
     kind = scene.chart.lanes[lane].kind
-    if scene.chart.lanes[lane].of_customer or kind in ("company", "behind"):
+    if scene.chart.lanes[lane].of_customer or kind in ("company", "behind", "touch", "row"):
         return False
     return all(scene.plan.rows[item.row].lane != lane for item in scene.plan.items.values())
 

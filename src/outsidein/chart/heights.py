@@ -251,8 +251,11 @@ def _rail_room(made: Plan, item: Item) -> float:
 def _part_row(made: Plan, row: int) -> None:
     lane = made.chart.lanes[made.rows[row].lane]
     inside = [item for item in made.items.values() if item.row == row]
-    if not inside and lane.kind not in ("company", "behind"):
+    if not inside and lane.room is None and lane.kind not in ("company", "behind"):
         made.above[row] = made.below[row] = FOLDED / 2
+        return
+    if lane.room is not None:
+        made.above[row], made.below[row] = lane.room
         return
     above, below = _STAGES.get(lane.kind, (56.0 if lane.id == COMPANY else 41.0, 41.0))
     if lane.id == COMPANY and made.chart.in_sight:

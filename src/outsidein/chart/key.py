@@ -10,6 +10,7 @@ from outsidein.chart.chart import Node, Sign
 from outsidein.chart.drawing import Circle, Path, Rect, Shape, Text
 from outsidein.chart.flows import UNKNOWN, pill
 from outsidein.chart.fonts import text_width
+from outsidein.chart.journey_key import journey_entries
 from outsidein.chart.lines import arrow_head, number
 from outsidein.chart.marks import badge_sign, fail_sign, limit_sign, wait_sign
 from outsidein.chart.scene import Scene
@@ -82,6 +83,8 @@ def _gate(sign: Sign) -> Draw:
 
 def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     """Return (text, width of the sign, how to draw it) of everything that occurs."""
+    if scene.chart.kind == "journey":
+        return journey_entries(scene)
     seen, who = scene.occurs, scene.chart.customer
     signs = {i.node.sign for i in scene.plan.items.values()}
     found: list[tuple[str, float, Draw]] = []

@@ -17,6 +17,7 @@ from outsidein.chart.ground import (
     paint_separators,
     paint_visibility,
 )
+from outsidein.chart.journey_rows import paint_journey
 from outsidein.chart.marks import paint_marks
 from outsidein.chart.plan import Item, Plan, Sizes, plan, sizes_of
 from outsidein.chart.router import Route, Router, provisional
@@ -189,7 +190,10 @@ def scene_of(
     planned.grow(made.sizes)
     routed = route(planned)
     levels = max([0, *(level + 1 for level in made.levels.values())])
-    spaces = space(planned, routed.slots, made.demand, list(made.walls), levels, top)
+    asked = made.demand
+    if chart.kind == "journey":  # no flows: only the gutters are as in the other views
+        levels, asked = 0, Demand(gutters=asked.gutters)
+    spaces = space(planned, routed.slots, asked, list(made.walls), levels, top)
     return Scene(
         chart=chart, figures=figures, plan=planned, space=spaces, routes=routed.routes,
         drawing=drawing, dips=dips_of(planned, made.sights), promise_level=made.levels,
@@ -200,6 +204,14 @@ def scene_of(
 def paint(scene: Scene) -> None:
     """Paint the lanes with all that stands in them; their surroundings are left to `finish`."""
     paint_ground(scene)
+    if scene.chart.kind == "journey":
+        paint_journey(scene)
+    else:
+        _paint_process(scene)
+    paint_separators(scene)
+
+
+def _paint_process(scene: Scene) -> None:
     paint_evidence(scene)
     paint_stage(scene)
     paint_flows(scene)
@@ -213,7 +225,6 @@ def paint(scene: Scene) -> None:
     scene.room.take(Box(0, 0, spaces.right, spaces.top + scene.chart.head))
     paint_parts(scene)
     paint_tags(scene)
-    paint_separators(scene)
 
 
 def _description(chart: Chart) -> str:
@@ -221,6 +232,11 @@ def _description(chart: Chart) -> str:
     nodes = chart.nodes.values()
     encounters = sum(bool(node.halves) for node in nodes)
     hidden = sum(node.kind == "back" for node in nodes)
+    if chart.journey is not None:
+        rows = ", ".join(lane.name for lane in chart.lanes)
+        return (
+            f"Journey of the {chart.customer} in {_count(len(chart.nodes), 'step')}. Rows: {rows}."
+        )
     said = [f"Swimlane chart with the {chart.customer} on top."]
     if encounters:
         said.append(

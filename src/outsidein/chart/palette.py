@@ -29,6 +29,8 @@ COLOURS: dict[str, tuple[str, str]] = {
     "lost": ("#C23B12", "#FF8F6B"),
     "ghost": ("#87929D", "#75818D"),
     "poorsoft": ("#F6E7C8", "#3A2F16"),
+    "lostsoft": ("#F9E0D8", "#43221A"),
+    "custsoft": ("#CBDFF4", "#24405F"),
 }
 
 

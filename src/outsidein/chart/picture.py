@@ -60,6 +60,8 @@ def draw(
         shown = view_of(process, "company", figures, behind=True) if behind else company
     elif view != "departments":
         shown = view_of(process, view, figures)
-    others = (company, shown) if shown not in (departments, company) else (company,)
+    others = [company]
+    if view != "journey" and shown not in (departments, company):
+        others.append(shown)
     made = columns(departments, *others)
     return Picture(drawing=layout(shown, made, figures))

@@ -69,6 +69,8 @@ class Plan:
         """Take the sizes that suit every view, so that the customer's lane is the same in all."""
         self.left, self.right = list(sizes.left), list(sizes.right)
         for row, (above, below, foot, full) in sizes.rows.items():
+            if self.chart.kind == "journey":
+                break  # its rows are its own
             self.above[row], self.below[row] = above, below
             self.foot[row], self.full_foot[row] = foot, full
         self.bars.update(sizes.bars)

@@ -79,6 +79,8 @@ def sights_of(plan: Plan) -> dict[int, str]:
 
 def dips_of(plan: Plan, sights: dict[int, str]) -> dict[int, int]:
     """Return the row that the line of visibility goes below in this view, by column."""
+    if plan.chart.kind == "journey":
+        return {}
     if plan.chart.kind == "blueprint":
         return _dips_of_blueprint(plan, sights)
     lanes = [plan.chart.lanes[row.lane].id for row in plan.rows]

@@ -12,6 +12,7 @@ from outsidein.chart.company import as_company
 from outsidein.chart.ends import localise_ends
 from outsidein.chart.exits import exits_of
 from outsidein.chart.figures import Figures
+from outsidein.chart.journey import as_journey
 from outsidein.chart.lanes import CUSTOMER, Lanes, build_lanes
 from outsidein.chart.links import START, exit_links, onward_links
 from outsidein.chart.nodes import JOIN, halves_of, nodes_of, step_title
@@ -28,13 +29,15 @@ def view(
     process: Process, kind: ViewKind, figures: Figures | None = None, behind: bool = False,
     bands: bool = False,
 ) -> Chart:  # fmt: skip
-    """Return what a view shows: departments, the company as one, or a service blueprint.
+    """Return what a view shows: departments, the company as one, a blueprint, a journey.
 
     Any process has a view: what is missing is left out, never refused. ``bands``: the parts in
     LOVEM's order instead of the document's.
     """
     figures = figures or Figures()
     chart = _departments(process, figures)
+    if kind == "journey":
+        return as_journey(chart, process, figures)
     if kind == "blueprint":
         return as_blueprint(chart, process, with_figures=bool(figures.visits or figures.outcomes))
     if bands:

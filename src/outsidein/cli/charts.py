@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from outsidein.chart.chart import ViewKind
     from outsidein.model.process import Process
 
-VIEWS = ("departments", "company", "blueprint")
+VIEWS = ("departments", "company", "blueprint", "journey")
+
+
+def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float, float]:
+    """Read LOW..HIGH."""
+    try:
+        low, high = (float(end) for end in said.replace("−", "-").split(".."))
+    except ValueError:
+        low, high = 0.0, 0.0
+    if not -1e6 < low < high < 1e6:
+        raise click.BadParameter(f"“{said}” is not a scale; write it like 1..5")
+    return low, high
 
 
 @click.command()
@@ -24,12 +35,20 @@ VIEWS = ("departments", "company", "blueprint")
 # What is shown: each of these options is a keyword of `drawn`.
 @click.option(
     "--view", type=click.Choice(VIEWS), default="departments", show_default=True,
-    help="Every department, the company as one, or a service blueprint.",
+    help="Every department, the company as one, a service blueprint, or the journey.",
 )  # fmt: skip
 @click.option("--behind", is_flag=True, help="Company view: show the work behind it as well.")
 @click.option(
     "--bands", is_flag=True,
     help="Parts in LOVEM's order: front line, back, partners, then systems; else as in MODEL.",
+)  # fmt: skip
+@click.option(
+    "--answers", type=click.Path(path_type=Path), metavar="FILE.csv",
+    help="Journey: what customers answered: step,score or step,n,mean,low,high.",
+)  # fmt: skip
+@click.option(
+    "--scale", default="-2..2", show_default=True, metavar="LOW..HIGH", callback=scale_said,
+    help="Journey: the scale of the answers.",
 )  # fmt: skip
 # How it is written.
 @click.option(
@@ -38,7 +57,10 @@ VIEWS = ("departments", "company", "blueprint")
     type=click.Path(path_type=Path),
     help=f"A file that ends in {', '.join(ENDINGS)}; default: MODEL.svg.",
 )
-def chart(model: Path, output: Path | None, view: ViewKind, behind: bool, bands: bool) -> None:
+def chart(
+    model: Path, output: Path | None, view: ViewKind, behind: bool, bands: bool,
+    answers: Path | None, scale: tuple[float, float],
+) -> None:  # fmt: skip
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers.
 
     Example:
@@ -48,13 +70,25 @@ def chart(model: Path, output: Path | None, view: ViewKind, behind: bool, bands:
     """
     with user_errors():
         file = picture_file(output or model.with_suffix(".svg"))
-        picture = drawn(read_model(model), view=view, behind=behind, bands=bands)
+        picture = drawn(
+            read_model(model), view=view, behind=behind, bands=bands, answers=answers,
+            scale=scale,
+        )  # fmt: skip
         write(file.path, file.written(picture))
     click.echo(str(file.path))
 
 
-def drawn(process: Process, *, view: ViewKind, behind: bool, bands: bool) -> Picture:
+def drawn(
+    process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
+    scale: tuple[float, float],
+) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
-    from outsidein.chart import draw
+    from outsidein.chart import Figures, draw
+    from outsidein.chart.answers import read_answers
 
-    return draw(process, view, behind=behind, bands=bands)
+    figures = Figures()
+    if answers is not None:
+        if view != "journey":
+            raise click.UsageError("--answers goes with --view journey")
+        figures = Figures(answers=read_answers(answers, process, scale))
+    return draw(process, view, figures, behind=behind, bands=bands)
