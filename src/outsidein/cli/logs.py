@@ -178,7 +178,11 @@ def _print_tables(found: Description, most: int) -> None:
     for heads, rows in (made(found, most) for made in tables):
         if rows:
             click.echo()
-            click.echo(table(heads, [[on_a_line(cell) for cell in row] for row in rows]))
+            click.echo(
+                table(
+                    heads, [[on_a_line(logged.short_codes(cell)) for cell in row] for row in rows]
+                )
+            )
 
 
 def _told_apart(said: Collection[str], by: str | None) -> str:

@@ -10,7 +10,7 @@ from outsidein.eventlog.description import Description
 from outsidein.eventlog.flows import Way
 from outsidein.study.html import cell, document, table
 from outsidein.study.log_page_customers import customers_section
-from outsidein.study.logged import differs, reading_sentences
+from outsidein.study.logged import differs, reading_sentences, short_codes
 from outsidein.study.numbers import of_100, percent
 from outsidein.units import readable_duration
 from outsidein.words import listed
@@ -26,7 +26,7 @@ def log_page(log: Description) -> str:
         _header(log), customers_section(log), _asked(log), _ways(log), _activities(log),
         _follows(log), _again(log), _groups(log), _read_as(log), _footer(log),
     ]  # fmt: skip
-    return document(f"{_name(log)}: what an event log tells", "".join(parts))
+    return document(f"{_name(log)}: what an event log tells", short_codes("".join(parts)))
 
 
 def _name(log: Description) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,8 @@ from outsidein.words import listed
 Table = tuple[list[str], list[list[str]]]
 MEANINGS = {"end": "time", "resource": "person", "lifecycle": "state"}  # as people say them
 LONGEST_WAY = 90  # characters of a way on one line
+CODE = re.compile(r"(?=[^\W_]*\d)[^\W_]{24,}")  # a name that is a number or a hash
+CODE_SHOWN = 10
 
 
 def log_sentences(log: Description) -> list[str]:
@@ -119,7 +122,7 @@ def ways_table(log: Description, most: int) -> Table:
 
 
 def _way(activities: tuple[str, ...]) -> str:
-    text = " → ".join(activities)
+    text = short_codes(" → ".join(activities))
     if len(text) <= LONGEST_WAY:
         return text
     return f"{text[:LONGEST_WAY].rstrip()} … ({len(activities)} events)"
@@ -197,6 +200,15 @@ def _difference(one: Difference) -> str:
         share = 0.5 + abs(one.effect)
         return f"{'longer' if longer else 'shorter'} in {share:.0%} of pairs"
     return f"{one.figure} {one.here:.0%} against {one.elsewhere:.0%}"
+
+
+def short_codes(text: str) -> str:
+    """Cut names that are long codes: nobody reads a hash to its end.
+
+    >>> short_codes("33c64c9c7a47dd97dac475a2eb5f1f7d8fa7 → End")
+    '33c64c9c7a… → End'
+    """
+    return CODE.sub(lambda found: f"{found[0][:CODE_SHOWN]}…", text)
 
 
 def log_json(log: Description) -> dict[str, Any]:

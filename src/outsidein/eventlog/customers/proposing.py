@@ -19,7 +19,7 @@ CUSTOMER_DOES = (
     "submit", "apply", "complain", "complaint", "appeal", "enquire", "enquiry", "inquire",
     "inquiry", "ask", "browse", "search", "checkout", "login", "log in", "upload", "hand in",
     "request appointment", "subscribe", "unsubscribe", "purchase", "incoming", "payment",
-    "pick-up", "pick up", "sign", "bestellen", "bestellung",
+    "pick-up", "pick up", "sign", "return", "bestellen", "bestellung",
 )  # fmt: skip
 # … what an organisation does towards a customer, who notices it …
 TOWARDS = (
