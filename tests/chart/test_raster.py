@@ -6,11 +6,13 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from chart.pixels import Pixels
-from outsidein.chart import Figures, draw
+from outsidein.chart import Figures, Picture, draw
 from outsidein.chart.drawing import Text
 from outsidein.chart.fonts import font_file, text_width
 from outsidein.chart.palette import COLOURS
+from outsidein.chart.raster import unseen
 from outsidein.document import read_text
+from outsidein.errors import OutsideInError
 
 SHOP = """
 process: Buy a book
@@ -60,3 +62,18 @@ def test_a_text_the_font_lacks_is_still_given_room() -> None:
     assert text_width("日本", 10) == 20
     drawing = draw(read_text(SHOP.replace("Find a book", "本を探す"))).drawing
     assert drawing.nodes["find"].right - drawing.nodes["find"].left == 96
+
+
+def test_characters_that_no_font_here_has_are_named() -> None:
+    """What the picture's font has is never asked for; what none has is said, each once."""
+    assert unseen("Plain, Ångström ≤ 5 €") == ""
+    picture = draw(read_text(SHOP.replace("Find a book", "Find \U000f0123\U000f0123")))
+    assert picture.unseen() == "\U000f0123"
+
+
+def test_a_picture_too_large_for_the_memory_is_a_fault() -> None:
+    """More than 200 million pixels are refused before anything is painted."""
+    drawing = draw(read_text(SHOP)).drawing
+    drawing.width = 1e6
+    with pytest.raises(OutsideInError, match="too-many-pixels"):
+        Picture(drawing=drawing).png()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outsidein.chart.chart import ViewKind
@@ -9,15 +10,16 @@ from outsidein.chart.drawing import Drawing, Text
 from outsidein.chart.figures import Figures
 from outsidein.chart.layout import columns, layout
 from outsidein.chart.palette import Theme
-from outsidein.chart.raster import png
+from outsidein.chart.raster import png, unseen
 from outsidein.chart.svg import svg
 from outsidein.chart.view import view as view_of
+from outsidein.chart.wording import clean
 from outsidein.model.process import Process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawn process: as SVG text, as PNG bytes, or as a drawing with every place."""
+    """A drawn process: as SVG, PNG or PDF, or as a drawing with every place."""
 
     drawing: Drawing
 
@@ -34,13 +36,33 @@ class Picture:
         return self.svg()
 
     def png(self, zoom: float = 1.5, *, dark: bool = False) -> bytes:
-        """Return the picture as PNG, ``zoom`` pixels a unit."""
-        theme: Theme = "dark" if dark else "light"
-        texts = "".join(
-            shape.text for group in self.drawing.layers for shape in group.shapes
-            if isinstance(shape, Text)
-        )  # fmt: skip
-        return png(svg(self.drawing, fonts=False, theme=theme), zoom=zoom, texts=texts)
+        """Return the picture as PNG, ``zoom`` pixels a unit.
+
+        Raises OutsideInError if it would have more than 200 million pixels.
+        """
+        text = svg(self.drawing, fonts=False, theme="dark" if dark else "light")
+        size = (self.drawing.width, self.drawing.height)
+        return png(text, zoom=zoom, texts="".join(self.texts()), size=size)
+
+    def pdf(self, *, dark: bool = False) -> bytes:
+        """Return the picture as PDF on a page of its own size, 0.25 mm a unit.
+
+        Raises OutsideInError where the extra `pdf` is not installed.
+        """
+        from outsidein.chart.outputs.pdf import pdf
+
+        return pdf([self.drawing], dark=dark)
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the picture as it is drawn."""
+        for group in self.drawing.layers:
+            for shape in group.shapes:
+                if isinstance(shape, Text):
+                    yield clean(shape.text)
+
+    def unseen(self) -> str:
+        """Return the characters that no font here has: in a PNG or PDF they are empty boxes."""
+        return unseen("".join(self.texts()))
 
 
 def draw(

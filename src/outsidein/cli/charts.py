@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from outsidein.cli.picture_files import ENDINGS, picture_file
-from outsidein.cli.terminal import customer_option, model_file, read_model, user_errors, write
+from outsidein.cli.terminal import customer_option, model_file, read_model, tell, user_errors, write
 
 if TYPE_CHECKING:
     from outsidein.chart import Picture
@@ -57,10 +57,12 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     type=click.Path(path_type=Path),
     help=f"A file that ends in {', '.join(ENDINGS)}; default: MODEL.svg.",
 )
-def chart(
-    model: Path, output: Path | None, view: ViewKind, behind: bool, bands: bool,
-    answers: Path | None, scale: tuple[float, float],
-) -> None:  # fmt: skip
+@click.option("--dark", is_flag=True, help="Dark colours, whatever the reader's screen prefers.")
+@click.option(
+    "--zoom", type=click.FloatRange(0.1, 10), default=1.5, show_default=True,
+    help="Pixels a unit, in a .png.",
+)  # fmt: skip
+def chart(model: Path, output: Path | None, dark: bool, zoom: float, **shown: Any) -> None:
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers.
 
     Example:
@@ -69,12 +71,10 @@ def chart(
         outsidein chart shop.yaml -o shop.png
     """
     with user_errors():
-        file = picture_file(output or model.with_suffix(".svg"))
-        picture = drawn(
-            read_model(model), view=view, behind=behind, bands=bands, answers=answers,
-            scale=scale,
-        )  # fmt: skip
+        file = picture_file(output or model.with_suffix(".svg"), dark=dark, zoom=zoom)
+        picture = drawn(read_model(model), **shown)
         write(file.path, file.written(picture))
+        tell(file.notes(picture))
     click.echo(str(file.path))
 
 

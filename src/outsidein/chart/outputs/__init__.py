@@ -1,0 +1,1 @@
+"""Pictures for other programs: PDF, a page to explore, slides with shapes."""
