@@ -184,7 +184,7 @@ def test_the_wheel_holds_the_package_and_its_examples(wheel: list[str]) -> None:
 def test_the_wheel_holds_nothing_else(wheel: list[str]) -> None:
     """No test, cache or picture of a desk goes to users."""
     allowed = re.compile(
-        r"outsidein/.*\.(py|typed|yaml|md|csv|css|js|json|svg|html|xsd)|.*dist-info/.*"
+        r"outsidein/.*\.(py|typed|yaml|md|csv|css|js|json|svg|html|typ|xsd)|.*dist-info/.*"
     )
     assert [name for name in wheel if not allowed.fullmatch(name)] == []
 
