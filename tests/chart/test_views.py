@@ -21,7 +21,12 @@ VIEWS = get_args(ViewKind)
 BANDS = {
     "company": ("company", "behind"),
     "blueprint": ("onstage", "backstage", "support"),
+    "journey": tuple(
+        f"journey.{row}"
+        for row in ("channel", "words", "waits", "effort", "own", "satisfaction", "act")
+    ),
 }  # below the customer, in this order
+CUSTOMER = ("customer", "journey.touch")
 
 
 def lanes(drawing: Drawing) -> list[str]:
@@ -44,8 +49,8 @@ def check(process: Process, view: ViewKind) -> None:
     """Assert what holds in every picture."""
     drawing = draw(process, view).drawing
     order = lanes(drawing)
-    of_customer = [lane.startswith("customer") for lane in order]
-    assert of_customer[0]
+    of_customer = [lane.startswith(CUSTOMER) for lane in order]
+    assert of_customer[0], order
     assert of_customer == sorted(of_customer, reverse=True), order
     wanted = BANDS.get(view, tuple(f"part.{part.id}" for part in process.parts))
     below = [lane for lane in order if lane in wanted]
@@ -82,4 +87,4 @@ def test_every_view_is_drawn_quickly(steps: int, seconds: float, view: ViewKind)
     before = time.process_time()
     drawing = draw(process, view).drawing
     assert time.process_time() - before < seconds
-    assert sum(name.startswith("s") for name in drawing.nodes) >= 0.7 * steps
+    assert sum(name.startswith("s") for name in drawing.nodes) >= 0.6 * steps

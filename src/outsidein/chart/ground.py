@@ -40,6 +40,7 @@ def _bands(scene: Scene) -> None:
                 Path(commands=f"M{number(left)} {number(bottom)}H{number(space.right)}",
                      stroke="ghost", dash="6 4")
             )  # fmt: skip
+            scene.room.take_line([(left, bottom), (space.right, bottom)])
         elif not lane.of_customer:
             drawing.add(
                 Path(
