@@ -18,7 +18,8 @@ CASES = 600  # six a day
 
 
 def _log(folder: Path, seed: int, *, changes: bool, customers: int = 0) -> EventLog:
-    """Return a log of 100 days: `call` in 20 % of the cases, from day 60 on in 40 % if it changes.
+    """Return a log of 100 days: `call` in 20 % of the cases, from day 60 on in 40 % if it changes;
+    `complain` in 3 %, throughout.
 
     With customers, each calls always or never: a fifth of them do.
     """
@@ -32,6 +33,8 @@ def _log(folder: Path, seed: int, *, changes: bool, customers: int = 0) -> Event
         rows.append(f"{case},order,{at:%Y-%m-%d %H:%M},{owner}")
         if calls:
             rows.append(f"{case},call,{at + timedelta(hours=1):%Y-%m-%d %H:%M},{owner}")
+        if rng.random() < 0.03:
+            rows.append(f"{case},complain,{at + timedelta(hours=1):%Y-%m-%d %H:%M},{owner}")
         done = at + timedelta(hours=2 + float(rng.exponential(5)))
         rows.append(f"{case},receive,{done:%Y-%m-%d %H:%M},{owner}")
     path = folder / "log.csv"
@@ -52,7 +55,7 @@ def test_a_planted_change_is_found_when_it_was(tmp_path: Path) -> None:
 
 
 def test_chance_is_told_as_a_change_in_one_log_of_twenty(tmp_path: Path) -> None:
-    """Forty logs without a change: with four figures each, at most six logs tell of one."""
+    """Forty logs without a change: with five figures each, at most six logs tell of one."""
     told = [
         any(change.told for change in drift(_log(tmp_path, seed, changes=False)).changes)
         for seed in range(40)

@@ -2,10 +2,9 @@
 
 Times are compared by the chance that a case of one kind takes longer than one of another (Mann &
 Whitney 1947; Vargha & Delaney, Journal of Educational and Behavioral Statistics 25 (2000)), shares
-by their difference. One customer's cases are alike, so errors are those of sums over customers
-(Liang & Zeger, Biometrika 73 (1986)). What is told as a difference keeps the false discovery rate
-of all comparisons at 5 % (Benjamini & Hochberg, Journal of the Royal Statistical Society B 57
-(1995)).
+by their difference; that one customer's cases are alike is allowed for (`owners`). What is told as
+a difference keeps the false discovery rate of all comparisons at 5 % (Benjamini & Hochberg, Journal
+of the Royal Statistical Society B 57 (1995)).
 """
 
 from __future__ import annotations
@@ -17,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.eventlog.owners import owners
+from outsidein.eventlog.owners import error_of, owners, ranks
 from outsidein.eventlog.store import NOT_SAID, EventLog
 
 MICROSECONDS = 1e6
 FALSE_DISCOVERIES = 0.05
 FEWEST_CASES = 20  # of one kind, below which it is counted and not compared
+LEAST_EFFECT = 0.01  # one case, or one pair, of 100: less is no difference to anybody
 FEWEST_CUSTOMERS = 10  # the same of whose cases they are
 MOST_KINDS = 200
 Floats = npt.NDArray[np.float64]
@@ -38,6 +38,11 @@ class Difference:
     effect: float  # chance to take longer less 1/2, or the difference of the shares
     chance: float  # of such a difference or a larger one if there were none
     told: bool  # whether it stands when all comparisons are looked at together
+
+    @property
+    def matters(self) -> bool:
+        """Whether it stands and is not too small to matter."""
+        return self.told and abs(self.effect) >= LEAST_EFFECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ def groups(log: EventLog, column: str) -> tuple[Group, ...]:
             through_median_seconds=float(np.median(through[kinds == code])),
             through_90_seconds=float(np.quantile(through[kinds == code], 0.9)),
             differences=tuple(
-                sorted((d for d in told[code] if d.told), key=lambda d: -abs(d.effect))
+                sorted((d for d in told[code] if d.matters), key=lambda d: -abs(d.effect))
             ),
         )
         for code in codes
@@ -127,13 +132,13 @@ def _compared(
     owned = min(len(np.unique(owner[here])), len(np.unique(owner[~here])))
     if min(count, others) < FEWEST_CASES or owned < FEWEST_CUSTOMERS:
         return []
-    ranks = _ranks(through) / len(through)
+    placed = ranks(through) / len(through)
     found = [
         Difference(
             figure="time through", here=float(np.median(through[here])),
             elsewhere=float(np.median(through[~here])),
-            effect=float(ranks[here].mean() - ranks[~here].mean()),
-            chance=_chance(ranks, here, owner, owned), told=False,
+            effect=float(placed[here].mean() - placed[~here].mean()),
+            chance=_chance(placed, here, owner, owned), told=False,
         )
     ]  # fmt: skip
     for k, cases in enumerate(does):
@@ -149,33 +154,23 @@ def _compared(
     return found
 
 
-def _ranks(values: Floats) -> Floats:
-    """Return the rank of each value; equal ones share the mean of theirs."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    found: Floats = ((2 * last - counts + 1) / 2)[place]
-    return found
-
-
 def _chance(
     values: Floats, here: npt.NDArray[np.bool_], owner: npt.NDArray[np.int64], owned: int
 ) -> float:
     """Return the chance of such a difference of means, or a larger one, if there were none.
 
-    The score test, its error from sums over customers. With a customer a case it is Pearson's test
-    of two shares, and of ranks the test of Mann and Whitney. ``owned``: customers of the smaller
-    side: their number less one are the degrees of freedom where customers have several cases.
+    With a customer a case it is Pearson's test of two shares, and of ranks the test of Mann and
+    Whitney. ``owned``: customers of the smaller side: their number less one are the degrees of
+    freedom where customers have several cases.
     """
     from scipy.special import stdtr
 
-    centred = values - values.mean()
-    moved = np.where(here, centred / here.sum(), -centred / (~here).sum())
-    by_owner = np.bincount(owner, weights=moved)
-    error = math.sqrt(float((by_owner**2).sum()))
+    weights = np.where(here, 1 / here.sum(), -1 / (~here).sum())
+    error = error_of(weights, owner, values)
     if not error:
         return 1.0
-    score = abs(float(moved.sum())) / error
-    if len(by_owner) == len(values):
+    score = abs(float((weights * values).sum())) / error
+    if int(owner.max()) + 1 == len(values):
         return math.erfc(score / math.sqrt(2))
     return float(2 * stdtr(owned - 1, -score))
 
