@@ -43,6 +43,9 @@ def _shapes(scene: Scene, item: Item, centre: Point, box: Box) -> list[Shape]:
     if node.kind == "start":
         x, y = centre
         return [Circle(x=x, y=y, radius=13, fill="node", stroke="accent", stroke_width=1.75)]
+    if node.kind == "tag":
+        scene.occurs.add("tag on" if node.points == "right" else "tag back")
+        return tag_sign(node.text, centre, node.points)
     if node.kind == "consult":
         x, y = centre
         return [Circle(x=x, y=y, radius=5, fill="node", stroke="accent", stroke_width=1.5)]
@@ -97,6 +100,29 @@ def gateway(node: Node, centre: Point, size: float) -> list[Shape]:
         commands = glyphs.SIGNS[node.sign]
         shapes.append(Path(commands=commands, stroke="org", stroke_width=width, at=centre))
     return shapes
+
+
+def tag_sign(letter: str, centre: Point, points: str) -> list[Shape]:
+    """Return the pentagon at which a flow goes on elsewhere; hollow if it goes back."""
+    x, y = centre
+    if points == "up":
+        corners = ((0, -15), (11, -6), (11, 15), (-11, 15), (-11, -6))
+    else:
+        way = 1 if points == "right" else -1
+        corners = ((15 * way, 0), (6 * way, 11), (-15 * way, 11), (-15 * way, -11), (6 * way, -11))
+    text = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in corners)
+    solid = points == "right"
+    sign = (
+        Polygon(points=text, fill="flow", stroke="flow", stroke_width=1)
+        if solid
+        else Polygon(points=text, fill="node", stroke="flow", stroke_width=1.6)
+    )
+    drop = 7 if points == "up" else 4
+    return [
+        sign,
+        Text(x=x, y=y + drop, text=letter, size=11.5, weight=700,
+             role="on" if solid else "ink", anchor="middle"),
+    ]  # fmt: skip
 
 
 def timer(centre: Point, radius: float, role: str = "org") -> list[Shape]:

@@ -13,7 +13,7 @@ LaneKind = Literal[
     "person", "customer", "department", "system", "partner", "company", "behind",
     "onstage", "backstage", "support", "touch", "row",
 ]  # fmt: skip
-NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult"]
+NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult", "tag"]
 Sign = Literal["choice", "all", "some", "race"]
 LinkKind = Literal["flow", "fail", "patience", "limit", "wait", "consult", "noticed"]
 ExitKind = Literal["fail", "patience", "limit"]
@@ -91,6 +91,8 @@ class Node:
     trigger: tuple[str, ...] = ()
     lost: str = ""
     part: str = ""  # the part's name, where the lane does not say it
+    points: str = ""  # a tag: right, left or up
+    aside: float = 0.0  # how far right of its column's centre it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,8 @@ class Span:
     title: str
     kept: str = ""
     acts: tuple[str, ...] = ()
+    open_left: bool = False  # it begins in an earlier band of the page
+    open_right: bool = False  # it goes on in a later one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,8 @@ class Chart:
     order: tuple[str, ...] = ()  # nodes in the order of their columns
     head: float = 0.0  # room above the lanes
     evidence: dict[str, Evidence] = field(default_factory=dict)  # by node
+    open_lanes: frozenset[str] = frozenset()  # drawn at full height even where nothing stands
+    ghosts: frozenset[str] = frozenset()  # nodes of a neighbouring phase
     automated_from: str | None = None  # the first lane below the line of automation
     journey: Journey | None = None
 

@@ -134,7 +134,8 @@ class Drawing:
     ``kinds`` are the kinds of nodes by id (half, step, back, gateway, start, end, timer, consult) ·
     ``main`` the nodes of the main way ·
     ``folded`` are the texts that found no room and are only in the tooltips · ``numbers`` the
-    numbers of failures and waits, by mark.
+    numbers of failures and waits, by mark · ``bands`` the boxes of the bands of a page, if there
+    are several: a page may break between them.
     """
 
     width: float
@@ -152,6 +153,7 @@ class Drawing:
     numbers: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     main: frozenset[str] = frozenset()
+    bands: list[Box] = field(default_factory=list)
 
     def add(self, *shapes: Shape, id: str = "", title: str = "") -> None:  # noqa: A002
         """Paint shapes on top of what is there."""

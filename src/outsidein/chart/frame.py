@@ -20,8 +20,11 @@ VIEW_NAMES = {
 }  # fmt: skip
 
 
-def finish(scene: Scene) -> None:
-    """Add what stands around the lanes and settle the size of the page."""
+def finish(scene: Scene, bottom: float | None = None) -> None:
+    """Add what stands around the lanes and settle the size of the page.
+
+    ``bottom``: where the last of several bands ends, each with its ruler.
+    """
     drawing, space = scene.drawing, scene.space
     right = max(space.right, LEAST_WIDTH)
     title_room = right - PAGE_MARGIN
@@ -33,9 +36,10 @@ def finish(scene: Scene) -> None:
     drawing.add(Text(x=28, y=46, text=title, size=size, weight=TITLE[1]))
     subtitle = cut(_subtitle(scene), title_room, small)
     drawing.add(Text(x=28, y=72, text=subtitle, size=small, role="muted"))
-    y = paint_once(scene, space.bottom)
-    if scene.chart.kind in WITH_RULER:
+    y = space.bottom if bottom is None else bottom
+    if scene.chart.kind in WITH_RULER and bottom is None:
         y = paint_ruler(scene, y)
+    y = paint_once(scene, y)
     y, key_right = paint_key(scene, y, right)
     furthest = max([0.0, *(label.box.right for label in drawing.labels)])
     drawing.width = max(right, key_right, furthest) + PAGE_MARGIN

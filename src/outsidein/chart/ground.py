@@ -137,8 +137,10 @@ def _names(scene: Scene) -> None:
 
 def is_folded(scene: Scene, lane: int) -> bool:
     """Return whether nothing stands in a part's lane, so that it is drawn low."""
-    kind = scene.chart.lanes[lane].kind
-    if scene.chart.lanes[lane].of_customer or kind in ("company", "behind", "touch", "row"):
+    this = scene.chart.lanes[lane]
+    if this.of_customer or this.kind in ("company", "behind", "touch", "row"):
+        return False
+    if this.id in scene.chart.open_lanes:
         return False
     return all(scene.plan.rows[item.row].lane != lane for item in scene.plan.items.values())
 

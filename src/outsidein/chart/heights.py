@@ -15,6 +15,7 @@ from outsidein.chart.plan import (
     answer_lines,
     lines_above,
     question_lines,
+    tag_lines,
     trigger_lines,
 )
 
@@ -97,6 +98,8 @@ def _hanging(mark: Exit) -> float:
 
 
 def _lines_of(node: Node) -> int:
+    if node.kind == "tag":
+        return len(tag_lines(node))
     if node.kind == "end":
         return len(wrap(node.text, 92, 12, 600)) + (not node.is_local)
     return node.text.count("\n") + len(wrap(node.text, 92, 12))
@@ -180,6 +183,7 @@ def span_columns(made: Plan, span: Span) -> tuple[int, int]:
     cells = made.placement.cells
     found = [made.items[a].column for a in span.acts if a in made.items]
     found += [cells[end][2] for end in (span.first, span.last) if end in cells]
+    found += [0] * span.open_left + [made.columns - 1] * span.open_right
     return (min(found), max(found)) if found else (0, 0)
 
 
@@ -222,6 +226,7 @@ def _foot(made: Plan, last: int, items: list[Item], reaches: list[_Reach]) -> No
             solid = item.half_height + (18 if item.node.note else 6)
             forked = len(made.rails[item.id]) > 1
             room = max(room + (rail if forked and reach.down > solid else 0), solid + rail + GAP)
+            room = max(room, above + rail + 14)  # clear of the flows on the last row
         least = max(least, room - above)
         full = max(full, rail)
     made.foot[last] = max(least - below, 0.0)
@@ -251,7 +256,8 @@ def _rail_room(made: Plan, item: Item) -> float:
 def _part_row(made: Plan, row: int) -> None:
     lane = made.chart.lanes[made.rows[row].lane]
     inside = [item for item in made.items.values() if item.row == row]
-    if not inside and lane.room is None and lane.kind not in ("company", "behind"):
+    can_fold = lane.kind not in ("company", "behind") and lane.id not in made.chart.open_lanes
+    if not inside and lane.room is None and can_fold:
         made.above[row] = made.below[row] = FOLDED / 2
         return
     if lane.room is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from outsidein.chart import glyphs
-from outsidein.chart.boxes import end_sign, gateway, timer
+from outsidein.chart.boxes import end_sign, gateway, tag_sign, timer
 from outsidein.chart.chart import Node, Sign
 from outsidein.chart.drawing import Circle, Path, Rect, Shape, Text
 from outsidein.chart.flows import UNKNOWN, pill
@@ -181,6 +181,18 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
         "time passes",
         18,
         lambda x, y: timer((x + 9, y), 9),
+    )
+    add(
+        "tag on" in seen,
+        "goes on in the other band at the same letter",
+        30,
+        lambda x, y: tag_sign("A", (x + 15, y), "right"),
+    )
+    add(
+        "tag back" in seen,
+        "goes back, to the same letter",
+        30,
+        lambda x, y: tag_sign("C", (x + 15, y), "left"),
     )
     _add_ends(seen, add)
     add("loop" in seen, "loop and its limit", 30, _loop)

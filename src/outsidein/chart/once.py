@@ -27,12 +27,26 @@ def paint_once(scene: Scene, y: float) -> float:
         Text(x=40, y=middle - 4, text="Drawn once", size=14, weight=600),
         Text(x=40, y=middle + 12, text="shared steps", size=11.5, role="muted"),
     )
-    x = 162.0
+    x, right = 162.0, max(scene.space.right, 720.0)
     for shared in drawn:
+        if x > 162.0 and x + _room(shared) > right:
+            x, y, middle = 162.0, y + STRIP, middle + STRIP
         x = _shared(scene, shared, x, middle) + 40
     line = f"M{number(PAGE_MARGIN)} {number(y + STRIP)}H{number(scene.space.right)}"
     add(Path(commands=line, stroke="hair"))
     return y + STRIP
+
+
+def _notes(shared: Shared) -> list[str]:
+    return [line for note in shared.note for line in wrap(note, 300, 11.5, most=4)][:5]
+
+
+def _room(shared: Shared) -> float:
+    """Return the width of a shared step with its half and notes."""
+    half = shared.node.halves[0] if shared.node.halves else None
+    end = 60 + _width(shared.node.text)
+    end += 94 + _width(shared.part_name or half.text) if half is not None else 0
+    return end + 16 + max([0.0, *(text_width(line, 11.5) for line in _notes(shared))])
 
 
 def _shared(scene: Scene, shared: Shared, x: float, y: float) -> float:
@@ -52,7 +66,7 @@ def _shared(scene: Scene, shared: Shared, x: float, y: float) -> float:
         radius = 1.5 if half.is_system else 7
         shapes += _box(scene, half.id, shared.part_name or half.text, end + 94, y, radius)
         end += 94 + _width(shared.part_name or half.text)
-    notes = [line for note in shared.note for line in wrap(note, 300, 11.5, most=4)][:5]
+    notes = _notes(shared)
     top = y - 7 * (len(notes) - 1) + 4
     for k, line in enumerate(notes):
         shapes.append(Text(x=end + 16, y=top + 14 * k, text=line, size=11.5, role="muted"))

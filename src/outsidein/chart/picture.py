@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from outsidein.chart.breaks import MOST, Fit
 from outsidein.chart.chart import ViewKind
 from outsidein.chart.drawing import Drawing, Text
 from outsidein.chart.figures import Figures
 from outsidein.chart.layout import columns, layout
+from outsidein.chart.pages import layout_bands
 from outsidein.chart.palette import Theme
 from outsidein.chart.raster import png, unseen
 from outsidein.chart.svg import svg
@@ -67,13 +69,14 @@ class Picture:
 
 def draw(
     process: Process, view: ViewKind = "departments", figures: Figures | None = None,
-    behind: bool = False, *, bands: bool = False,
+    behind: bool = False, *, bands: bool = False, fit: Fit = "whole",
 ) -> Picture:  # fmt: skip
     """Draw a process with the customer on top; any process that reads can be drawn.
 
     ``view``: the departments behind each encounter, or the company as one · ``figures``: what a
     simulation adds · ``behind``: in the company view, also the row of hidden work · ``bands``:
-    the parts in LOVEM's order (front line, back, partners, systems) instead of the document's.
+    the parts in LOVEM's order (front line, back, partners, systems) instead of the document's ·
+    ``fit``: in one band (whole), or in bands that fit a page (a3, a2) or a screen (laptop).
     """
     departments = view_of(process, "departments", figures, bands=bands)
     company = view_of(process, "company", figures)
@@ -86,4 +89,6 @@ def draw(
     if view != "journey" and shown not in (departments, company):
         others.append(shown)
     made = columns(departments, *others)
+    if fit != "whole":
+        return Picture(drawing=layout_bands(shown, departments, made, figures, MOST[fit]))
     return Picture(drawing=layout(shown, made, figures))

@@ -142,6 +142,7 @@ def _feet(made: Plan) -> None:
     """Give each exit that leads somewhere, or is noticed here, a place on its item's lower edge."""
     taken: dict[str, list[float]] = {}
     cells = made.placement.cells
+    aims = {link.exit: link.target for link in made.chart.links if link.exit}
     for mark in made.chart.exits:
         item = mark.half if mark.half in made.items else mark.node
         if item not in made.items or not (mark.leads or mark.end is not None or mark.notices):
@@ -149,8 +150,9 @@ def _feet(made: Plan) -> None:
         if made.items[item].shape != "box":
             continue
         places = NOTICE_PLACES if mark.notices else _FOOT_PLACES[mark.kind]
-        if mark.kind == "fail" and mark.to in cells and mark.node in cells:
-            ahead = cells[mark.to][2] > cells[mark.node][2]
+        aim = aims.get(mark.id, mark.to)
+        if mark.kind == "fail" and aim in cells and mark.node in cells:
+            ahead = cells[aim][2] > cells[mark.node][2]
             places = tuple(sorted(places[:2], reverse=ahead)) + places[2:]
         used = taken.setdefault(item, [0.0] if made.items[item].node.halves else [])
         for place in places:
@@ -192,8 +194,8 @@ def _put(made: Plan, node: Node, index: dict[tuple[str, int], int], behind: dict
     row = index[lane, sub] if (lane, sub) in index else index[node.lane, 0]
     shape, width, height = _shape(node)
     made.items[node.id] = Item(
-        id=node.id, row=row, column=column, shape=shape, half_width=width, half_height=height,
-        node=node,
+        id=node.id, row=row, column=column, shape=shape, dx=node.aside, half_width=width,
+        half_height=height, node=node,
     )  # fmt: skip
     if node.halves:
         _put_halves(made, node, index, column)
@@ -236,6 +238,8 @@ def _shape(node: Node) -> tuple[Shape, float, float]:
         return "circle", 13.0, 13.0
     if node.kind == "consult":
         return "circle", 5.0, 5.0
+    if node.kind == "tag":
+        return "circle", *((11.0, 15.0) if node.points == "up" else (15.0, 11.0))
     if node.kind == "end":
         size = 9.5 if node.is_local else 13.0
         return "circle", size, size
@@ -290,6 +294,11 @@ def trigger_lines(node: Node) -> list[str]:
     return wrap(node.trigger[0], 96, *SMALL) if node.trigger else []
 
 
+def tag_lines(node: Node) -> list[str]:
+    """Return the lines below a tag: where the flow goes on, or comes from."""
+    return wrap(node.note, 78, *SMALL, most=3)
+
+
 def _margin(node: Node) -> float:
     """Return half the width of what stands above or below a narrow node."""
     if node.kind == "start":
@@ -299,6 +308,9 @@ def _margin(node: Node) -> float:
         return max([24.0, *(text_width(t, 12, 600) / 2 for t in lines)])
     if node.kind == "gateway" and node.sign in ("choice", "race"):
         return max([28.0, *(text_width(t, *QUESTION) / 2 - 4 for t in question_lines(node))])
+    if node.kind == "tag":
+        texts = [text_width(t, *SMALL) / 2 for t in tag_lines(node)]
+        return 15.0 if node.aside else max([24.0, *texts])
     if node.kind == "timer":
         return max(28.0, text_width(node.text, *SMALL) / 2)
     return 0.0

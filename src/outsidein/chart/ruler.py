@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from outsidein.chart.drawing import Path, Rect, Shape, Text
 from outsidein.chart.figures import RulerRow
@@ -11,13 +13,44 @@ from outsidein.chart.plan import HALF_WIDTH
 from outsidein.chart.scene import Scene
 from outsidein.chart.space import PAGE_MARGIN
 
+HEAD = 50.0
 ROW = 34.0
 BAR = 84.0  # the longest bar of a row
 _FILL = {"own": "accent", "wait": "wait", "cost": "org"}
 
 
-def paint_ruler(scene: Scene, y: float) -> float:
-    """Paint a row a measure, a value and a bar a column; return where the ruler ends."""
+def height_of_ruler(scene: Scene) -> float:
+    """Return the height of the ruler: 0 without figures."""
+    rows = len(scene.figures.ruler)
+    return HEAD + ROW * rows if rows else 0.0
+
+
+def scales_of(scenes: Sequence[Scene]) -> dict[str, float]:
+    """Return the units of width a unit of each measure, one scale for all bands of a page."""
+    found: dict[str, float] = {}
+    for scene in scenes:
+        for row in scene.figures.ruler:
+            found[row.name] = min(found.get(row.name, inf), _scale(scene, row))
+    return {name: scale for name, scale in found.items() if scale < inf}
+
+
+def _scale(scene: Scene, row: RulerRow) -> float:
+    plan = scene.plan
+    return min(
+        (min(plan.left[c] + plan.right[c], BAR) / cell.value
+         for c, cell in _cells(scene, row).items() if cell.value > 0),
+        default=inf,
+    )  # fmt: skip
+
+
+def paint_ruler(
+    scene: Scene, y: float, scales: dict[str, float] | None = None, *, total: bool = True
+) -> float:
+    """Paint a row a measure, a value and a bar a column; return where the ruler ends.
+
+    ``scales``: by measure, if several bands share them · ``total``: say at the right what all
+    customers add up to, not what this band does.
+    """
     rows = scene.figures.ruler
     if not rows:
         return y
@@ -31,10 +64,10 @@ def paint_ruler(scene: Scene, y: float) -> float:
     )
     if any(row.hollow for row in rows):
         _legend(scene, y + 4)
-    y += 30
+    y += HEAD - 20
     for row in rows:
         add(Path(commands=f"M{number(PAGE_MARGIN)} {number(y)}H{number(right)}", stroke="hair"))
-        _row(scene, row, y)
+        _row(scene, row, y, scales, total=total)
         y += ROW
     add(Path(commands=f"M{number(PAGE_MARGIN)} {number(y)}H{number(right)}", stroke="hair"))
     return y
@@ -92,15 +125,16 @@ def _cells(scene: Scene, row: RulerRow) -> dict[int, _Cell]:
     return found
 
 
-def _row(scene: Scene, row: RulerRow, y: float) -> None:
+def _row(
+    scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None, *, total: bool
+) -> None:
     cells, plan = _cells(scene, row), scene.plan
     digits = 2 if row.kind == "cost" else 1
     shapes: list[Shape] = [
         Text(x=40, y=y + 15, text=row.name, size=12.5, weight=600),
         Text(x=40, y=y + 28, text=row.unit, size=11.5, role="muted"),
     ]
-    rooms = {c: min(plan.left[c] + plan.right[c], BAR) for c in cells}
-    scale = min((rooms[c] / cell.value for c, cell in cells.items() if cell.value > 0), default=0.0)
+    scale = scales.get(row.name, 0.0) if scales else _scale(scene, row)
     for column, cell in sorted(cells.items()):
         left = scene.space.columns[column] - min(plan.left[column], HALF_WIDTH)
         if cell.value > 0:
@@ -109,13 +143,14 @@ def _row(scene: Scene, row: RulerRow, y: float) -> None:
             shapes += _bar(row, cell, left, y + 20, scale)
         elif cell.is_encounter:
             shapes.append(Text(x=left, y=y + 15, text="·", size=12, role="ghost"))
-    total = row.total if row.total is not None else sum(row.values.values())
+    whole = row.total if row.total is not None else sum(row.values.values())
+    here = whole if total else sum(cell.value for cell in cells.values())
+    note = _total_note(scene, row, digits) if total else "in this band"
     right = scene.space.right - 6
     shapes += [
-        Text(x=right, y=y + 15, text=_value(total, digits), size=13, weight=700, anchor="end"),
-        Text(x=right, y=y + 28, text=_total_note(scene, row, digits), size=11.5, role="muted",
-             anchor="end"),
-    ]  # fmt: skip
+        Text(x=right, y=y + 15, text=_value(here, digits), size=13, weight=700, anchor="end"),
+        Text(x=right, y=y + 28, text=note, size=11.5, role="muted", anchor="end"),
+    ]
     scene.drawing.add(*shapes, id=f"ruler.{row.kind}", title=f"{row.name}, {row.unit}")
 
 

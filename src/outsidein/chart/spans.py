@@ -8,6 +8,7 @@ from outsidein.chart.fonts import text_width
 from outsidein.chart.lines import line_path, number
 from outsidein.chart.plan import Plan
 from outsidein.chart.scene import Scene
+from outsidein.chart.space import HEADER, PAGE_MARGIN
 
 PROMISE = (12.0, 500)
 
@@ -31,6 +32,7 @@ def promise_levels(chart: Chart, plan: Plan) -> dict[str, int]:
 def _columns(span: Span, plan: Plan) -> tuple[int, int]:
     cells = plan.placement.cells
     columns = [cells[end][2] for end in (span.first, span.last) if end in cells]
+    columns += [0] * span.open_left + [plan.columns - 1] * span.open_right
     return (min(columns), max(columns)) if columns else (0, plan.columns - 1)
 
 
@@ -45,7 +47,8 @@ def paint_spans(scene: Scene) -> None:
 def _promise(scene: Scene, span: Span) -> None:
     cells = scene.plan.placement.cells
     ends = sorted((cells[end][2], end) for end in (span.first, span.last) if end in cells)
-    if len(ends) < 2 or ends[0][0] == ends[1][0]:
+    is_open = span.open_left or span.open_right
+    if not is_open and (len(ends) < 2 or ends[0][0] == ends[1][0]):
         return
     y = scene.space.lane_top[0] + 18 + 22 * scene.promise_level[span.id]
     feet: list[Point] = []
@@ -55,6 +58,13 @@ def _promise(scene: Scene, span: Span) -> None:
         if item is not None and scene.plan.of_customer(item.row):
             foot = scene.centre(item)[1] - item.half_height
         feet.append((scene.space.columns[column], foot))
+    tips = feet.copy()
+    if span.open_left:
+        feet.insert(0, (PAGE_MARGIN + HEADER + 30, y))
+    if span.open_right:
+        feet.append((scene.space.right - 26, y))
+    if len(feet) != 2:
+        return
     (x1, y1), (x2, y2) = feet
     texts = [f"{text}{'   ' + span.kept if span.kept else ''}" for text in span.texts]
     room = x2 - x1 - 36
@@ -71,10 +81,16 @@ def _promise(scene: Scene, span: Span) -> None:
     for piece in pieces:
         shapes.append(Path(commands=line_path(piece, bend=4), stroke="ink", stroke_width=1.25))
         scene.room.take_line(piece, 3, span.id)
-    for x, foot in ((x1, y1), (x2, y2)):
+    shapes += [dot for k in range(3) if span.open_left for dot in [_dot(x1 - 6 - 6 * k, y)]]
+    shapes += [dot for k in range(3) if span.open_right for dot in [_dot(x2 + 6 + 6 * k, y)]]
+    for x, foot in tips:
         shapes.append(Rect(x=x - 5, y=foot - 2.5, width=10, height=2.5, fill="ink"))
     scene.drawing.add(*shapes, id=span.id, title=span.title)
     scene.occurs.add("promise")
+
+
+def _dot(x: float, y: float, role: str = "ink") -> Circle:
+    return Circle(x=x, y=y, radius=1.5, fill=role)
 
 
 def _promise_text(scene: Scene, span: Span, text: str, middle: float, y: float) -> list[Shape]:
@@ -101,6 +117,7 @@ def bar_of(scene: Scene, span: Span) -> tuple[float, float, float] | None:
     xs = [scene.centre(act)[0] for act in acts]
     cells = scene.plan.placement.cells
     xs += [scene.space.columns[cells[end][2]] for end in (span.first, span.last) if end in cells]
+    xs += [PAGE_MARGIN + HEADER + 30] * span.open_left + [scene.space.right - 26] * span.open_right
     if len(xs) == 1:
         xs.append(xs[0] - 40)
     return min(xs), max(xs), scene.space.rows[acts[0].row] - scene.plan.bars[span.id]
@@ -115,7 +132,10 @@ def _meanwhile(scene: Scene, span: Span) -> None:
         Rect(x=left, y=y - 3.5, width=right - left, height=7, radius=3.5, fill="node",
              stroke="accent", stroke_width=1.25)
     ]  # fmt: skip
-    shapes += [Circle(x=x, y=y, radius=4.5, fill="accent") for x in (left, right)]
+    ends = [left] * (not span.open_left) + [right] * (not span.open_right)
+    shapes += [Circle(x=x, y=y, radius=4.5, fill="accent") for x in ends]
+    shapes += [_dot(left - 6 - 6 * k, y, "accent") for k in range(3) if span.open_left]
+    shapes += [_dot(right + 6 + 6 * k, y, "accent") for k in range(3) if span.open_right]
     scene.room.take(Box(left - 4, y - 5, right + 4, y + 5), span.id)
     scene.drawing.marks[f"bar {span.id}"] = Box(left, y - 3.5, right, y + 3.5)
     for act_id in span.acts:

@@ -14,7 +14,14 @@ from outsidein.chart.ground import name_automation, name_folded, name_sights, na
 from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
 from outsidein.chart.links import share_label
 from outsidein.chart.marks import beside, exit_lines
-from outsidein.chart.plan import QUESTION, Item, answer_lines, question_lines, trigger_lines
+from outsidein.chart.plan import (
+    QUESTION,
+    Item,
+    answer_lines,
+    question_lines,
+    tag_lines,
+    trigger_lines,
+)
 from outsidein.chart.router import Route
 from outsidein.chart.scene import Scene
 from outsidein.chart.spans import bar_of
@@ -110,6 +117,8 @@ def _below(scene: Scene, item: Item) -> None:
             lines = [(f"{count_of(share, scene.figures.customers or 1000)} lost", style)]
         elif share is not None:
             lines.append((outcome_percent(share), style))
+    elif node.kind == "tag":
+        lines = [(text, MUTED) for text in tag_lines(node)]
     elif node.kind == "consult":
         lines = [(node.text, Style(weight=500, role="accent"))]
     else:
@@ -120,7 +129,11 @@ def _below(scene: Scene, item: Item) -> None:
         Spot(x, y - item.half_height - 7 - 14 * (len(lines) - 1), "middle"),
         Spot(x + item.half_width + 6, y + 4, "start"), Spot(x - item.half_width - 6, y + 4, "end"),
     ]  # fmt: skip
-    _put(scene, item.id, [(lines, spots), (lines, around(spots))])
+    choices = [(lines, spots), (lines, around(spots))]
+    if node.kind == "tag":
+        short = [(" ".join(node.note.split()[:2]).rstrip(":"), MUTED)]
+        choices += [(short, spots), (short, around(spots))]
+    _put(scene, item.id, choices)
 
 
 def _share_at_end(scene: Scene, node: Node) -> float | None:
@@ -393,7 +406,7 @@ def _notes(scene: Scene, item: Item) -> None:
     box = scene.box(item.id)
     bottom = Spot(box.left + 2, box.bottom + 13), Spot(box.right - 2, box.bottom + 13, "end")
     top = Spot(box.left + 2, box.top - 5), Spot(box.right - 2, box.top - 5, "end")
-    if note and item.shape != "diamond":
+    if note and item.shape != "diamond" and item.node.kind != "tag":
         x, _ = scene.centre(item)
         inner = Spot(x - 5, box.bottom + 13, "end"), Spot(x + 5, box.bottom + 13)
         short = note.split(", ")[0]

@@ -12,9 +12,11 @@ from outsidein.cli.terminal import customer_option, model_file, read_model, tell
 
 if TYPE_CHECKING:
     from outsidein.chart import Picture
+    from outsidein.chart.breaks import Fit
     from outsidein.chart.chart import ViewKind
     from outsidein.model.process import Process
 
+FITS = ("whole", "a3", "a2", "laptop")
 VIEWS = ("departments", "company", "blueprint", "journey")
 
 
@@ -50,6 +52,10 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     "--scale", default="-2..2", show_default=True, metavar="LOW..HIGH", callback=scale_said,
     help="Journey: the scale of the answers.",
 )  # fmt: skip
+@click.option(
+    "--fit", type=click.Choice(FITS), default="whole", show_default=True,
+    help="One long band, or several below one another that fit a page or a screen.",
+)  # fmt: skip
 # How it is written.
 @click.option(
     "-o",
@@ -80,7 +86,7 @@ def chart(model: Path, output: Path | None, dark: bool, zoom: float, **shown: An
 
 def drawn(
     process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
-    scale: tuple[float, float],
+    scale: tuple[float, float], fit: Fit,
 ) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
     from outsidein.chart import Figures, draw
@@ -91,4 +97,4 @@ def drawn(
         if view != "journey":
             raise click.UsageError("--answers goes with --view journey")
         figures = Figures(answers=read_answers(answers, process, scale))
-    return draw(process, view, figures, behind=behind, bands=bands)
+    return draw(process, view, figures, behind=behind, bands=bands, fit=fit)
