@@ -28,13 +28,18 @@ LOGS = (".csv", ".parquet", ".xes")
     "--layer", is_flag=True,
     help="Of a drawing: write a text to lay over it, with every number that is missing.",
 )  # fmt: skip
+@click.option(
+    "--layout", is_flag=True,
+    help="From .bpmn to .bpmn: draw the diagram anew, lanes as given, and change nothing else.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
-def convert(model: Path, output: Path, layer: bool, force: bool) -> None:
+def convert(model: Path, output: Path, layer: bool, layout: bool, force: bool) -> None:
     """Write MODEL as another kind of file; the name of OUTPUT says which.
 
     A model may be a text (.yaml), a workbook (.xlsx), a story (.story, .txt) or a drawing
     (.bpmn); a story can be read, not written. Comments are not carried over. From .bpmn to .bpmn
-    the file is read, its doubts are told, and nothing in it changes. A text laid over a drawing
+    the file is read, its doubts are told, and nothing in it changes; --layout gives it a new
+    diagram. A text laid over a drawing
     becomes that drawing with what the text says in it; --layer writes such a text. An event log
     as `simulate --log` writes it (.csv, .parquet) may become .csv, .parquet or .xes.
 
@@ -58,8 +63,11 @@ def convert(model: Path, output: Path, layer: bool, force: bool) -> None:
             _layer(model, output)
             return
         if {model.suffix.lower(), output.suffix.lower()} == {".bpmn"}:
-            _copy(model, output)
+            _copy(model, output, layout)
             return
+        if layout:
+            click.echo("--layout is for a drawing that becomes a drawing (.bpmn)", err=True)
+            raise SystemExit(UNUSABLE)
         document = open_model(model, customer_given(), parameters_given())
         process = document.sure()
         if document.drawing is not None and output.suffix.lower() == ".bpmn":
@@ -76,13 +84,17 @@ def convert(model: Path, output: Path, layer: bool, force: bool) -> None:
     click.echo(str(output))
 
 
-def _copy(model: Path, output: Path) -> None:
-    """Write a drawing as it is, once it has been read; what is not understood in it is told."""
+def _copy(model: Path, output: Path, layout: bool) -> None:
+    """Write a drawing as it is or laid out anew; what is not understood in it is told."""
     from outsidein.bpmn import open_bpmn
 
     file = open_bpmn(model)
     for fault in file.faults:
         click.echo(str(fault), err=True)
+    if layout:
+        from outsidein.bpmn.layout import relayout
+
+        relayout(file)
     file.save(output)
     click.echo(str(output))
 

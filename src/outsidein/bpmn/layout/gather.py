@@ -1,0 +1,295 @@
+"""From what a file says to what is to be drawn on each of its planes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+from outsidein.bpmn.content import Content
+from outsidein.bpmn.elements import Bounds, Diagram, Event, FlowNode, Gateway, Lane, SubProcess
+from outsidein.bpmn.layout.scene import Attached, Band, Line, Node, Scene, Size
+from outsidein.chart.fonts import text_width, wrap
+
+SMALL, NAME = 11.0, 12.0  # px: a name beside a node or a line, a name in a box
+LINE = 1.2  # of the size, from line to line
+MOST_WIDE = 90.0  # px: where a name beside something is broken
+SLACK = 1.08  # other fonts are a little wider than ours
+EVENT, GATEWAY, TASK = (36.0, 36.0), (50.0, 50.0), (100.0, 80.0)
+DATA = {"dataStoreReference": (50.0, 50.0), "dataStore": (50.0, 50.0)}
+DRAWN_WITHOUT_SHAPES = frozenset({"dataObjectReference", "dataStoreReference"})
+
+
+def label_size(text: str, most_wide: float = MOST_WIDE) -> Size:
+    """Return width and height in px that a name beside something needs; (0, 0) for none."""
+    words = " ".join(text.split())
+    if not words:
+        return (0.0, 0.0)
+    lines = wrap(words, most_wide, SMALL, most=12)
+    wide = max(text_width(line, SMALL) for line in lines)
+    return (math.ceil(wide * SLACK + 2), math.ceil(len(lines) * SMALL * LINE))
+
+
+def box_size(text: str, size: Size) -> Size:
+    """Return the size of a box, grown until its name fits."""
+    wide, high = size
+    words = " ".join(text.split())
+    for _ in range(8):
+        lines = wrap(words, wide / SLACK - 10, NAME, most=20)
+        if len(lines) * NAME * LINE <= high - 6 and not any(line.endswith("…") for line in lines):
+            break
+        wide, high = wide + 10, high + 10
+    return wide, high
+
+
+class Gathering:
+    """Collects the scene of one plane; ``shown`` are the places of the source, by element."""
+
+    def __init__(self, content: Content, diagram: Diagram | None) -> None:
+        self.content = content
+        shapes = diagram.shapes if diagram is not None else ()
+        self.shown = {s.element: s for s in shapes if s.element}
+        self.drawn = bool(self.shown)
+        planes = {d.shows for d in content.diagrams.values() if d is not diagram}
+        self.elsewhere = planes & content.nodes.keys()
+        self.leaf_of: dict[str, int] = {}
+        self.leaves = 0
+
+    # -- planes
+
+    def plane(self, shows: str | None) -> Scene:
+        """Return what the plane of a collaboration, a process or a sub-process shows."""
+        content = self.content
+        if shows in content.nodes:
+            return self._scene((self._frameless(shows or ""),), [shows or ""])
+        collaboration = content.collaborations.get(shows or "")
+        if collaboration is None and shows not in content.processes:
+            collaboration = next(iter(content.collaborations.values()), None)
+        bands, inside = [], []
+        pools = collaboration.participants if collaboration is not None else ()
+        for key in self._from_above(pools):
+            process = content.participants[key].process
+            if process in inside:
+                process = None
+            bands.append(self._pool(key, process))
+            inside += [process] if process else []
+        for key in self._other_processes(shows, inside, bool(bands)):
+            bands.append(self._frameless(key))
+            inside.append(key)
+        return self._scene(tuple(bands), inside)
+
+    def _other_processes(self, shows: str | None, inside: list[str], pools: bool) -> list[str]:
+        """Return the processes of the plane that are no pool."""
+        others = [key for key in self.content.processes if key not in inside]
+        seen = [k for k in others if any(n.key in self.shown for n in self.content.inside(k))]
+        if not self.drawn and not pools:
+            return others
+        return [key for key in others if key in seen or (key == shows and not pools)]
+
+    # -- bands
+
+    def _leaf(self) -> int:
+        self.leaves += 1
+        return self.leaves - 1
+
+    def _pool(self, key: str, process: str | None) -> Band:
+        name = self.content.participants[key].name
+        if process is None:
+            return Band(key=key, kind="pool", closed=True, leaf=self._leaf())
+        return replace(self._frameless(process), key=key, title=_title(name))
+
+    def _frameless(self, container: str) -> Band:
+        lanes = self._lanes(container, None)
+        if not lanes:
+            self.leaf_of[container] = self._leaf()
+            return Band(key=None, kind="pool", leaf=self.leaf_of[container])
+        self.leaf_of[container] = lanes[0].leaves()[0].leaf
+        return Band(key=None, kind="pool", bands=lanes)
+
+    def _from_above(self, keys: Iterable[str]) -> list[str]:
+        """Return bands in the order in which the source draws them, else in that of the file."""
+        order = list(keys)
+        places = [shape.bounds for key in order if (shape := self.shown.get(key)) is not None]
+        bounds = [place for place in places if place is not None]
+        if not bounds or len(bounds) < len(order):
+            return order
+        xs, ys = [place.x for place in bounds], [place.y for place in bounds]
+        side_by_side = max(ys) - min(ys) < min(place.height for place in bounds) / 2
+        at = dict(zip(order, xs if side_by_side else ys, strict=True))
+        return sorted(order, key=lambda key: at[key])
+
+    def _lanes(self, process: str, inside: str | None) -> tuple[Band, ...]:
+        found = [
+            lane.key for lane in self.content.lanes.values()
+            if lane.inside == inside and (inside or lane.process == process)
+        ]  # fmt: skip
+        lanes = self.content.lanes
+        return tuple(self._lane(process, lanes[key]) for key in self._from_above(found))
+
+    def _lane(self, process: str, lane: Lane) -> Band:
+        within = self._lanes(process, lane.key)
+        leaf = -1 if within else self._leaf()
+        self.leaf_of[lane.key] = within[0].leaves()[0].leaf if within else leaf
+        return Band(
+            key=lane.key, kind="lane", bands=within, leaf=leaf, title=_title(lane.name)
+        )  # fmt: skip
+
+    # -- nodes
+
+    def _scene(self, bands: tuple[Band, ...], containers: list[str]) -> Scene:
+        nodes = [node for key in containers for node in self._nodes(key)]
+        nodes += self._artifacts(containers)
+        return Scene(bands=bands, nodes=tuple(nodes), lines=self._lines(bands, nodes))
+
+    def _nodes(self, container: str) -> list[Node]:
+        inside = self.content.inside(container)
+        hosts = {node.key for node in inside}
+        return [
+            self._node(node) for node in inside
+            if not (isinstance(node, Event) and node.attached_to in hosts)
+        ]  # fmt: skip
+
+    def _node(self, node: FlowNode) -> Node:
+        band = self.leaf_of.get(self._lane_of(node) or "", self.leaf_of.get(node.within, 0))
+        if isinstance(node, Event):
+            size, label = self._at_least(node.key, EVENT), label_size(node.name)
+            return Node(key=node.key, kind="event", width=size[0], height=size[1], band=band,
+                        label=label)  # fmt: skip
+        if isinstance(node, Gateway):
+            size, label = self._at_least(node.key, GATEWAY), label_size(node.name)
+            return Node(key=node.key, kind="gateway", width=size[0], height=size[1], band=band,
+                        label=label)  # fmt: skip
+        inner = self._inner(node)
+        size = box_size(node.name, TASK if inner else self._at_least(node.key, TASK))
+        return Node(
+            key=node.key, kind="activity", width=size[0], height=size[1], band=band, inner=inner,
+            attached=tuple(self._attached(event) for event in self.content.attached(node.key)),
+        )  # fmt: skip
+
+    def _lane_of(self, node: FlowNode) -> str | None:
+        """Return the lane of a node; one that names none follows what stands in it."""
+        if node.lane in self.leaf_of:
+            return node.lane
+        inside = (n.lane for n in self.content.inside(node.key)) if node.key else ()
+        return next((lane for lane in inside if lane in self.leaf_of), None)
+
+    def _attached(self, event: Event) -> Attached:
+        size = self._at_least(event.key, EVENT)
+        label = label_size(event.name)
+        return Attached(key=event.key, width=size[0], height=size[1], label=label)
+
+    def _inner(self, node: FlowNode) -> Scene | None:
+        """Return what an expanded sub-process holds; None for what is drawn as one box."""
+        if not isinstance(node, SubProcess) or node.key in self.elsewhere:
+            return None
+        shape = self.shown.get(node.key)
+        held = self.content.inside(node.key)
+        if not held or (shape is not None and shape.expanded is False):
+            return None
+        kept, self.leaves = self.leaves, 0
+        scene = self._scene((self._frameless(node.key),), [node.key])
+        self.leaves = kept
+        return scene
+
+    def _at_least(self, key: str, least: Size) -> Size:
+        shape = self.shown.get(key)
+        bounds: Bounds | None = shape.bounds if shape is not None else None
+        if bounds is None:
+            return least
+        return max(bounds.width, least[0]), max(bounds.height, least[1])
+
+    # -- data and texts
+
+    def _artifacts(self, containers: list[str]) -> list[Node]:
+        found = []
+        for store in self.content.stores.values():
+            seen = store.key in self.shown or (
+                not self.drawn and store.kind in DRAWN_WITHOUT_SHAPES
+            )
+            if seen and store.within in containers:
+                size = self._at_least(store.key, DATA.get(store.kind, (36.0, 50.0)))
+                state = f" [{store.state}]" if store.state else ""
+                found.append(Node(
+                    key=store.key, kind="data", width=size[0], height=size[1],
+                    band=self._near(store.key, store.within), label=label_size(store.name + state),
+                ))  # fmt: skip
+        whole = {self.content.nodes[c].key for c in containers if c in self.content.nodes}
+        for note in self.content.annotations.values():
+            mine = note.within in containers or (
+                not whole
+                and note.within not in self.leaf_of
+                and note.within in self.content.collaborations
+            )
+            if mine and (note.key in self.shown or not self.drawn):
+                wide, high = self._at_least(note.key, (100.0, 30.0))
+                size = _note_size(note.text, min(wide, 200.0), high)
+                found.append(Node(key=note.key, kind="note", width=size[0], height=size[1],
+                                  band=self._near(note.key, note.within)))  # fmt: skip
+        return found
+
+    def _near(self, key: str, within: str) -> int:
+        """Return the band of the first node that a data element or a text is joined to."""
+        content = self.content
+        for link in content.associations.values():
+            ends = (link.source, link.target)
+            if key in ends:
+                other = ends[0] if ends[1] == key else ends[1]
+                flow = content.flows.get(other or "")
+                other = flow.source if flow is not None else other
+                node = content.nodes.get(other or "")
+                if node is not None and self._lane_of(node) in self.leaf_of:
+                    return self.leaf_of[self._lane_of(node) or ""]
+                if node is not None and node.within in self.leaf_of:
+                    return self.leaf_of[node.within]
+        for moved in content.data_associations.values():
+            if key in (*moved.sources, moved.target) and moved.step in content.nodes:
+                node = content.nodes[moved.step]
+                if self._lane_of(node) in self.leaf_of:
+                    return self.leaf_of[self._lane_of(node) or ""]
+        return self.leaf_of.get(within, 0)
+
+    # -- lines
+
+    def _lines(self, bands: tuple[Band, ...], nodes: Iterable[Node]) -> tuple[Line, ...]:
+        here = {node.key for node in nodes}
+        here |= {event.key for node in nodes for event in node.attached}
+        here |= {band.key for band in bands if band.key is not None}
+        content = self.content
+        found = [
+            Line(key=x.key, kind="sequence", source=x.source or "", target=x.target or "",
+                 label=label_size(x.name))
+            for x in content.flows.values() if x.source in here and x.target in here
+        ]  # fmt: skip
+        found += [
+            Line(key=x.key, kind="message", source=x.source or "", target=x.target or "",
+                 label=label_size(x.name))
+            for x in content.messages.values() if x.source in here and x.target in here
+        ]  # fmt: skip
+        found += [
+            Line(key=key, kind="link", source=source, target=target)
+            for key, source, target in self._joined()
+            if source in here and target in here and source != target
+        ]
+        return tuple(found)
+
+    def _joined(self) -> list[tuple[str, str, str]]:
+        """Return the dotted lines: associations, and what steps read and write."""
+        found = [(a.key, a.source or "", a.target or "") for a in
+                 self.content.associations.values()]  # fmt: skip
+        for link in self.content.data_associations.values():
+            shown = [key for key in (*link.sources, link.target) if key in self.content.stores]
+            drawn = [key for key in shown if key in self.shown or not self.drawn]
+            if drawn:
+                ends = (drawn[0], link.step) if link.into else (link.step, drawn[0])
+                found.append((link.key, *ends))
+        return found
+
+
+def _title(name: str) -> float:
+    words = " ".join(name.split())
+    return min(text_width(words, NAME) * SLACK + 16, 220.0) if words else 0.0
+
+
+def _note_size(text: str, wide: float, high: float) -> Size:
+    lines = wrap(text, wide - 12, NAME, most=40)
+    return wide, max(high, round(len(lines) * NAME * LINE + 6))

@@ -1,0 +1,228 @@
+"""Names beside events, gateways, data and lines: each where nothing else lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from outsidein.bpmn.layout.drawing import Box, Drawing, Spot
+from outsidein.bpmn.layout.placing import Demands, Placing
+from outsidein.bpmn.layout.scene import Attached, Node, Size
+from outsidein.bpmn.layout.ways import Way
+
+NEAR = 3.0  # px between a name and what it belongs to
+CLEAR = 2.0  # px between a name and anything else
+CELL = 160.0  # px: the side of the squares by which what lies near is found
+
+
+class Crowd:
+    """What is drawn already, by squares: boxes that hide a name, and stretches of lines."""
+
+    def __init__(self) -> None:
+        self.boxes: dict[tuple[int, int], list[Box]] = {}
+        self.lines: dict[tuple[int, int], list[tuple[Spot, Spot]]] = {}
+
+    def add_box(self, box: Box) -> None:
+        """Take in a box."""
+        for square in _squares(box):
+            self.boxes.setdefault(square, []).append(box)
+
+    def add_line(self, a: Spot, b: Spot) -> None:
+        """Take in a stretch of a line."""
+        box = Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
+        for square in _squares(box):
+            self.lines.setdefault(square, []).append((a, b))
+
+    def hidden(self, box: Box) -> float:
+        """Return how much a name would suffer at a place: 0 if nothing is there."""
+        cost = 0.0
+        seen: set[object] = set()
+        for square in _squares(box):
+            for other in self.boxes.get(square, []):
+                if id(other) not in seen and box.hits(other, CLEAR):
+                    seen.add(id(other))
+                    wide = min(box.right, other.right) - max(box.x, other.x) + CLEAR
+                    high = min(box.bottom, other.bottom) - max(box.y, other.y) + CLEAR
+                    cost += 10 + wide * high / 50
+            for a, b in self.lines.get(square, []):
+                if (a, b) not in seen and box.crossed(a, b, CLEAR - 0.5):
+                    seen.add((a, b))
+                    cost += 5
+        return cost
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    for i in range(int(box.x // CELL), int(box.right // CELL) + 1):
+        for j in range(int(box.y // CELL), int(box.bottom // CELL) + 1):
+            yield i, j
+
+
+def place_labels(placing: Placing, drawing: Drawing, demands: Demands) -> bool:
+    """Find a place for every name; raise demands and return False where there is no room."""
+    crowd = Crowd()
+    for key, box in drawing.boxes.items():
+        if key in placing.grid.index or (key in drawing.boxes and _is_box(placing, key)):
+            crowd.add_box(box)
+    for box in drawing.labels.values():
+        crowd.add_box(box)
+    for points in drawing.routes.values():
+        for a, b in pairwise(points):
+            crowd.add_line(a, b)
+    for border in _borders(placing, drawing):
+        crowd.add_line(*border)
+    fits = True
+    for node in placing.nodes:
+        fits &= _for_node(placing, drawing, crowd, node, demands)
+        for event in node.attached:
+            fits &= _for_attached(placing, drawing, crowd, node, event, demands)
+    for way in placing.plan.ways:
+        fits &= _for_line(drawing, crowd, way, demands)
+    return fits
+
+
+def _is_box(placing: Placing, key: str) -> bool:
+    return any(node.inner is not None for node in placing.nodes) and key not in {
+        band.key for band in placing.grid.scene.bands
+    }
+
+
+def _borders(placing: Placing, drawing: Drawing) -> list[tuple[Spot, Spot]]:
+    """Return the edges of pools and lanes as stretches a name must not lie on."""
+    found = []
+    waiting = list(placing.grid.scene.bands)
+    while waiting:
+        band = waiting.pop()
+        waiting += band.bands
+        if band.key is not None:
+            box = drawing.boxes[band.key]
+            found += [((box.x, y), (box.right, y)) for y in (box.y, box.bottom)]
+            found.append(((box.x + 30, box.y), (box.x + 30, box.bottom)))
+            found.append(((box.right, box.y), (box.right, box.bottom)))
+            if band.closed:
+                found.append(((box.x, box.middle[1]), (box.right, box.middle[1])))
+    return found
+
+
+def _choose(drawing: Drawing, crowd: Crowd, key: str, spots: Iterator[Box]) -> bool:
+    """Put a name at the first free place, else where it suffers least."""
+    best, least = None, 1e18
+    for box in spots:
+        cost = crowd.hidden(box)
+        if cost < least:
+            best, least = box, cost
+        if cost == 0:
+            break
+    if best is not None:
+        drawing.labels[key] = best
+        crowd.add_box(best)
+    return least == 0
+
+
+def _for_node(
+    placing: Placing, drawing: Drawing, crowd: Crowd, node: Node, demands: Demands
+) -> bool:
+    if not node.label[0]:
+        return True
+    box = drawing.boxes[node.key]
+    if _choose(drawing, crowd, node.key, _around(box, node.label, above=node.kind == "gateway")):
+        return True
+    row = placing.plan.cells[placing.grid.index[node.key]][1]
+    wanted = demands.above if node.kind == "gateway" else demands.below
+    wanted[row] = wanted.get(row, 0.0) + node.label[1] / 2 + 4
+    return False
+
+
+def _around(box: Box, size: Size, *, above: bool) -> Iterator[Box]:
+    """Yield the places above and below a node, in the middle and to the sides, then beside it."""
+    wide, high = size
+    middle = box.middle[0]
+    up, down = box.y - high - NEAR, box.bottom + NEAR
+    levels = (up, down) if above else (down, up)
+    for y in levels:
+        yield Box(middle - wide / 2, y, wide, high)
+    for y in levels:
+        yield Box(middle + 4, y, wide, high)
+        yield Box(middle - wide - 4, y, wide, high)
+    for x in (box.right + NEAR, box.x - wide - NEAR):
+        for y in (box.y - high / 2, box.bottom - high / 2, box.y - high, box.bottom):
+            yield Box(x, y, wide, high)
+    for y in levels:
+        for step in (10, 20, 30, 40):
+            yield Box(middle - wide / 2 - step, y, wide, high)
+            yield Box(middle - wide / 2 + step, y, wide, high)
+    for far in (10, 20):
+        for y in levels:
+            yield Box(middle - wide / 2, y + (far if y == down else -far), wide, high)
+
+
+def _for_attached(
+    placing: Placing, drawing: Drawing, crowd: Crowd, host: Node, event: Attached,
+    demands: Demands,
+) -> bool:  # fmt: skip
+    if not event.label[0]:
+        return True
+    box = drawing.boxes[event.key]
+    wide, high = event.label
+    below = drawing.boxes[host.key].bottom + NEAR
+    spots = [
+        Box(box.right + 1, below, wide, high), Box(box.x - wide - 1, below, wide, high),
+        Box(box.middle[0] + 4, box.bottom + 1, wide, high),
+        Box(box.middle[0] - wide - 4, box.bottom + 1, wide, high),
+        Box(box.middle[0] - wide / 2, box.bottom + 1, wide, high),
+    ]  # fmt: skip
+    if _choose(drawing, crowd, event.key, iter(spots)):
+        return True
+    row = placing.plan.cells[placing.grid.index[host.key]][1]
+    demands.below[row] = demands.below.get(row, 0.0) + high / 2 + 4
+    return False
+
+
+def _for_line(drawing: Drawing, crowd: Crowd, way: Way, demands: Demands) -> bool:
+    line = way.line
+    if not line.label[0]:
+        return True
+    points = drawing.routes[line.key]
+    if _choose(drawing, crowd, line.key, _along(points, line.label)):
+        return True
+    _ask_for_room(way, line.label, demands)
+    return False
+
+
+def _along(points: list[Spot], size: Size) -> Iterator[Box]:
+    """Yield places beside the stretches of a line, the first stretch first."""
+    wide, high = size
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(y0 - y1) < 0.01:
+            way = 1 if x1 > x0 else -1
+            far = abs(x1 - x0)
+            for k in range(int(max(0.0, far - wide) // 12) + 1):
+                start = x0 + way * (4 + 12 * k)
+                x = start if way > 0 else start - wide
+                if abs(x1 - x0) < wide + 4:
+                    x = (x0 + x1 - wide) / 2
+                yield Box(x, y0 - high - 1.5, wide, high)
+                yield Box(x, y0 + 2, wide, high)
+        else:
+            way = 1 if y1 > y0 else -1
+            far = abs(y1 - y0)
+            for k in range(int(max(0.0, far - high) // 10) + 1):
+                start = y0 + way * (4 + 10 * k)
+                y = start if way > 0 else start - high
+                if far < high + 4:
+                    y = (y0 + y1 - high) / 2
+                yield Box(x0 + 4, y, wide, high)
+                yield Box(x0 - wide - 4, y, wide, high)
+
+
+def _ask_for_room(way: Way, size: Size, demands: Demands) -> None:
+    """Widen the channel that the first stretch of a line runs through, or crosses."""
+    wide, high = size
+    first = way.pieces[0]
+    low, high_line = first.low, first.high
+    channel = (low + 1 if low % 2 else low) // 2
+    if way.corners[0] > way.corners[1] or len(way.pieces) == 1:
+        channel = (high_line if high_line % 2 == 0 else high_line - 1) // 2
+    if first.upright:
+        demands.row[channel] = max(demands.row.get(channel, 0.0) + 8, high + 20)
+    else:
+        demands.column[channel] = max(demands.column.get(channel, 0.0) + 8, wide + 14)
