@@ -225,7 +225,8 @@ def _lanes(journey: Journey, figures: Figures) -> Iterator[Lane]:
     touches = journey.touches
     known = [touch for touch in touches if touch.visits is not None]
     said = "who set out" if figures.visits or figures.flows else "by the shares said"
-    note = (f"visits by {figures.customers or 100:,}", said) if known else ("as they come",)
+    count = "visits by" if figures.visits or figures.flows else "who comes, of"
+    note = (f"{count} {figures.customers or 100:,}", said) if known else ("as they come",)
     yield _lane("touch", "Step", *note, height=92.0 if known else 74.0)
     most = max((len(touch.met) for touch in touches), default=0)
     if most:

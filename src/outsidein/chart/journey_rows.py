@@ -122,7 +122,7 @@ def _visits(scene: Scene, touch: Touch, box: Box) -> None:
         Rect(x=box.left, y=y, width=max(WIDTH * visits / most, 1.0), height=6, fill="accent"),
     ]
     shapes = write(scene, touch.node, box.left, y + 19, [(text, Style(weight=600))])
-    title = f"{text} visits by {customers:,} who set out"
+    title = f"{text} of {customers:,}"
     scene.drawing.add(*bar, *shapes, id=f"{touch.node}.visits", title=title)
 
 

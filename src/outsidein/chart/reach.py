@@ -43,7 +43,8 @@ def _visits(chart: Chart, figures: Figures, joins: frozenset[str]) -> dict[str, 
         return dict(figures.visits)
     into: dict[str, list[float | None]] = defaultdict(list)
     for link in chart.links:
-        if link.kind == "flow" and not (link.back and link.weight is None):
+        # Without figures a return's weight is not known: what is counted is who comes at all.
+        if link.kind == "flow" and (not link.back or (figures.flows and link.weight is not None)):
             into[link.target].append(link.weight)
     joined = joins | {name for name, node in chart.nodes.items() if node.sign in ("all", "some")}
     found: dict[str, float] = {}
