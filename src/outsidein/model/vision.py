@@ -10,6 +10,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outsidein.model.graph import Placed, flows, placed_steps
 from outsidein.model.process import Process, Step
@@ -23,11 +24,17 @@ SEEN = ("status", "full")
 class VisionWay:
     """A way between a part's work and the customer, in the order of the flow.
 
-    ``hand_offs`` counts how often the work goes from one part to another on it.
+    ``holders`` are the ids of the parts that hold the work at each step: at the customer's, the
+    part that meets them.
     """
 
     steps: tuple[str, ...]
-    hand_offs: int
+    holders: tuple[str, ...]
+
+    @property
+    def hand_offs(self) -> int:
+        """How often the work goes from one part to another on the way."""
+        return sum(a != b for a, b in pairwise(self.holders))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,7 @@ def line_of_vision(process: Process, part: str) -> Vision:
         in_sight=tuple(name for name in hidden if placed[name].step.shows in SEEN),
         onward={name: way for name, way in ways.items() if way is not None},
         back={
-            name: VisionWay(steps=way.steps[::-1], hand_offs=way.hand_offs)
+            name: VisionWay(steps=way.steps[::-1], holders=way.holders[::-1])
             for name, way in back.items() if way is not None
         },
     )  # fmt: skip
@@ -144,13 +151,13 @@ def _shortest(
     start: str, part: str, onward: Mapping[str, list[str]], owners: Mapping[str, _Owner]
 ) -> VisionWay | None:
     """Return the way with fewest hand-overs to a step of the customer (Dijkstra's algorithm)."""
-    queue: list[tuple[int, int, tuple[str, ...], str]] = [(0, 0, (start,), part)]
+    queue: list[tuple[int, int, tuple[str, ...], tuple[str, ...]]] = [(0, 0, (start,), (part,))]
     done: set[tuple[str, str]] = set()
     while queue:
-        hand_offs, length, way, holder = heapq.heappop(queue)
-        here = way[-1]
+        hand_offs, length, way, holders = heapq.heappop(queue)
+        here, holder = way[-1], holders[-1]
         if length and owners[here].is_customer:
-            return VisionWay(steps=way, hand_offs=hand_offs)
+            return VisionWay(steps=way, holders=holders)
         if (here, holder) in done:
             continue
         done.add((here, holder))
@@ -160,7 +167,7 @@ def _shortest(
                 continue
             for after in sorted(_holders(owner, holder)):
                 more = hand_offs + (after != holder)
-                heapq.heappush(queue, (more, length + 1, (*way, step), after))
+                heapq.heappush(queue, (more, length + 1, (*way, step), (*holders, after)))
     return None
 
 
