@@ -28,8 +28,11 @@ def finish(scene: Scene, bottom: float | None = None) -> None:
     drawing, space = scene.drawing, scene.space
     right = max(space.right, LEAST_WIDTH)
     title_room = right - PAGE_MARGIN
+    if scene.overlay is not None:
+        scene.overlay.surround(scene, right)
     if scene.figures.outcomes:
-        paint_outcomes(scene, right)
+        if scene.overlay is None or not scene.overlay.outcomes:
+            paint_outcomes(scene, right)
         title_room -= OUTCOME_WIDTH + 24
     size, small = (28.0, 15.0) if right > WIDE else (TITLE[0], 13.0)
     title = cut(drawing.title, title_room, size, TITLE[1])
@@ -37,9 +40,14 @@ def finish(scene: Scene, bottom: float | None = None) -> None:
     subtitle = cut(_subtitle(scene), title_room, small)
     drawing.add(Text(x=28, y=72, text=subtitle, size=small, role="muted"))
     y = space.bottom if bottom is None else bottom
-    if scene.chart.kind in WITH_RULER and bottom is None:
+    own = scene.overlay.ruler(scene, y) if scene.overlay is not None else None
+    if own is not None:
+        y = own
+    elif scene.chart.kind in WITH_RULER and bottom is None:
         y = paint_ruler(scene, y)
     y = paint_once(scene, y)
+    if scene.overlay is not None:
+        y = scene.overlay.key(scene, y)
     y, key_right = paint_key(scene, y, right)
     furthest = max([0.0, *(label.box.right for label in drawing.labels)])
     drawing.width = max(right, key_right, furthest) + PAGE_MARGIN
@@ -51,5 +59,6 @@ def finish(scene: Scene, bottom: float | None = None) -> None:
 def _subtitle(scene: Scene) -> str:
     chart = scene.chart
     name = VIEW_NAMES[chart.kind]
-    pieces = [chart.name if chart.title != chart.name else "", f"today, {name}", chart.subtitle]
+    what = scene.overlay.subtitle(chart) if scene.overlay is not None else f"today, {name}"
+    pieces = [chart.name if chart.title != chart.name else "", what, chart.subtitle]
     return "  ·  ".join(piece for piece in pieces if piece)

@@ -19,6 +19,7 @@ from outsidein.chart.ground import (
 )
 from outsidein.chart.journey_rows import paint_journey
 from outsidein.chart.marks import paint_marks
+from outsidein.chart.overlay import Overlay
 from outsidein.chart.plan import Item, Plan, Sizes, plan, sizes_of
 from outsidein.chart.router import Route, Router, provisional
 from outsidein.chart.scene import Scene, dips_of, sights_of
@@ -162,10 +163,14 @@ def _turn(link: Link, made: Plan) -> tuple[int, float, int, str]:
     return (turn, merit, distance, link.id)
 
 
-def layout(chart: Chart, made: Columns, figures: Figures | None = None) -> Drawing:
-    """Return the drawing of a view on the columns of its process."""
+def layout(
+    chart: Chart, made: Columns, figures: Figures | None = None, overlay: Overlay | None = None
+) -> Drawing:
+    """Return the drawing of a view on the columns of its process, perhaps with an overlay."""
+    chart = overlay.adapt(chart) if overlay is not None else chart
     drawing = new_drawing(chart, made.numbers)
     scene = scene_of(chart, made, figures or Figures(), drawing)
+    scene.overlay = overlay
     paint(scene)
     finish(scene)
     return drawing
@@ -209,6 +214,8 @@ def paint(scene: Scene) -> None:
     else:
         _paint_process(scene)
     paint_separators(scene)
+    if scene.overlay is not None:
+        scene.overlay.tint(scene)
 
 
 def _paint_process(scene: Scene) -> None:
@@ -224,6 +231,8 @@ def _paint_process(scene: Scene) -> None:
     scene.room.take(Box(0, spaces.bottom, spaces.right, spaces.bottom + 64))
     scene.room.take(Box(0, 0, spaces.right, spaces.top + scene.chart.head))
     paint_parts(scene)
+    if scene.overlay is not None:
+        scene.overlay.mark(scene)
     paint_tags(scene)
 
 

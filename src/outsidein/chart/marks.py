@@ -121,17 +121,21 @@ def _exit(scene: Scene, mark: Exit) -> None:
         if corner is None:
             return
         centre = corner
-    scene.occurs.add("noticed" if mark.notices else mark.kind)
+    hidden = mark.kind == "fail" and scene.overlay is not None and scene.overlay.hides_failures
+    if not hidden:
+        scene.occurs.add("noticed" if mark.notices else mark.kind)
     if mark.kind == "fail":
         shapes = fail_sign(centre, scene.numbers.get(mark.id, "F"), hollow=mark.notices is not None)
     elif mark.kind == "patience":
         shapes = timer(centre, 9, "lost" if mark.end == "lost" else "org")
     else:
         shapes = limit_sign(centre)
+    shapes = [] if hidden else shapes
     if mark.end is not None and mark.id in scene.plan.feet:
         shapes = [*_drop(scene, mark, centre), *shapes]
     scene.drawing.add(*shapes, id=mark.id, title=mark.title)
-    _take(scene, f"mark {mark.id}", centre, RADIUS if mark.kind == "fail" else 9.5)
+    if not hidden:
+        _take(scene, f"mark {mark.id}", centre, RADIUS if mark.kind == "fail" else 9.5)
 
 
 def limit_sign(centre: Point) -> list[Shape]:

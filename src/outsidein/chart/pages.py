@@ -13,6 +13,7 @@ from outsidein.chart.drawing import Box, Drawing, Text
 from outsidein.chart.figures import Figures
 from outsidein.chart.frame import WITH_RULER, finish
 from outsidein.chart.layout import Columns, columns_on, layout, new_drawing, paint, scene_of
+from outsidein.chart.overlay import Overlay
 from outsidein.chart.plan import plan
 from outsidein.chart.ruler import height_of_ruler, paint_ruler, scales_of
 from outsidein.chart.scene import Scene
@@ -22,7 +23,8 @@ BETWEEN = 84.0  # from one band to the lanes of the next
 
 
 def layout_bands(
-    chart: Chart, departments: Chart, made: Columns, figures: Figures | None, most: int
+    chart: Chart, departments: Chart, made: Columns, figures: Figures | None, most: int,
+    overlay: Overlay | None = None,
 ) -> Drawing:
     """Return the drawing of a view in bands of at most ``most`` columns each.
 
@@ -31,7 +33,8 @@ def layout_bands(
     """
     ranges = breaks(departments, made.placement, most)
     if len(ranges) < 2:
-        return layout(chart, made, figures)
+        return layout(chart, made, figures, overlay)
+    chart = overlay.adapt(chart) if overlay is not None else chart
     band_of = {c: k for k, (first, end) in enumerate(ranges) for c in range(first, end)}
     bands = bands_of(chart, made.placement, band_of)
     crossed = crossings(chart, made.placement, bands)
@@ -42,6 +45,7 @@ def layout_bands(
         band = cut_out(chart, made.placement, bands, number, crossed, _elsewhere(chart))
         own = columns_of(band, made)
         scene = scene_of(band.chart, own, figures or Figures(), drawing, top=top, band=number)
+        scene.overlay = overlay
         scenes.append(scene)
         top = scene.space.bottom + height_of_ruler(scene) + BETWEEN
     right = max(scene.space.right for scene in scenes)

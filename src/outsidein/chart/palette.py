@@ -29,8 +29,16 @@ COLOURS: dict[str, tuple[str, str]] = {
     "lost": ("#C23B12", "#FF8F6B"),
     "ghost": ("#87929D", "#75818D"),
     "poorsoft": ("#F6E7C8", "#3A2F16"),
-    "lostsoft": ("#F9E0D8", "#43221A"),
     "custsoft": ("#CBDFF4", "#24405F"),
+    "moved": ("#6B3FA0", "#C3A1F2"),
+    "goodsoft": ("#D5ECEE", "#123438"),
+    "movedsoft": ("#EEE6F7", "#2E2540"),
+    "lostsoft": ("#F9E0D8", "#43221A"),
+    "heat1": ("#FFF3DC", "#2B2617"),
+    "heat2": ("#FBDDA3", "#43371A"),
+    "heat3": ("#F0B95A", "#66501A"),
+    "heat4": ("#D98E1F", "#85621A"),
+    "heat5": ("#A85F00", "#E9B94C"),
 }
 
 

@@ -9,6 +9,7 @@ from outsidein.chart.breaks import MOST, Fit
 from outsidein.chart.chart import ViewKind
 from outsidein.chart.drawing import Drawing, Text
 from outsidein.chart.figures import Figures
+from outsidein.chart.heat import Heat, HeatOverlay
 from outsidein.chart.layout import columns, layout
 from outsidein.chart.pages import layout_bands
 from outsidein.chart.palette import Theme
@@ -69,14 +70,15 @@ class Picture:
 
 def draw(
     process: Process, view: ViewKind = "departments", figures: Figures | None = None,
-    behind: bool = False, *, bands: bool = False, fit: Fit = "whole",
+    behind: bool = False, *, bands: bool = False, fit: Fit = "whole", heat: Heat | None = None,
 ) -> Picture:  # fmt: skip
     """Draw a process with the customer on top; any process that reads can be drawn.
 
     ``view``: the departments behind each encounter, or the company as one · ``figures``: what a
     simulation adds · ``behind``: in the company view, also the row of hidden work · ``bands``:
     the parts in LOVEM's order (front line, back, partners, systems) instead of the document's ·
-    ``fit``: in one band (whole), or in bands that fit a page (a3, a2) or a screen (laptop).
+    ``fit``: in one band (whole), or in bands that fit a page (a3, a2) or a screen (laptop) ·
+    ``heat``: a measure in five shades, failures and waits hidden below it.
     """
     departments = view_of(process, "departments", figures, bands=bands)
     company = view_of(process, "company", figures)
@@ -89,6 +91,7 @@ def draw(
     if view != "journey" and shown not in (departments, company):
         others.append(shown)
     made = columns(departments, *others)
+    overlay = HeatOverlay(heat=heat) if heat is not None else None
     if fit != "whole":
-        return Picture(drawing=layout_bands(shown, departments, made, figures, MOST[fit]))
-    return Picture(drawing=layout(shown, made, figures))
+        return Picture(drawing=layout_bands(shown, departments, made, figures, MOST[fit], overlay))
+    return Picture(drawing=layout(shown, made, figures, overlay))

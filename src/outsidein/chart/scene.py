@@ -9,6 +9,7 @@ from outsidein.chart.drawing import Box, Drawing, Point
 from outsidein.chart.figures import Figures
 from outsidein.chart.labels import Room
 from outsidein.chart.lines import simplified
+from outsidein.chart.overlay import Overlay
 from outsidein.chart.plan import Item, Plan
 from outsidein.chart.router import Route
 from outsidein.chart.space import Space
@@ -31,6 +32,7 @@ class Scene:
     lines: dict[str, list[Point]] = field(default_factory=dict)  # by link
     separators: list[tuple[int, float]] = field(default_factory=list)  # (layer, x)
     occurs: set[str] = field(default_factory=set)  # what the key must explain
+    overlay: Overlay | None = None
     band: int = 0  # which of several bands on the page it is
 
     def lane_key(self, lane: str) -> str:

@@ -346,6 +346,8 @@ def _exit(scene: Scene, mark: Exit) -> None:
     """Write what fails beside its mark, or when patience ends beside its clock."""
     box = scene.drawing.marks.get(f"mark {mark.id}")
     if box is None:
+        if mark.end is not None:
+            _end_name(scene, mark)
         return
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     brief = scene.chart.kind == "company"

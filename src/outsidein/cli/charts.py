@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from outsidein.cli.overlays import heated, run_options
 from outsidein.cli.picture_files import ENDINGS, picture_file
 from outsidein.cli.terminal import customer_option, model_file, read_model, tell, user_errors, write
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from outsidein.chart import Picture
     from outsidein.chart.breaks import Fit
     from outsidein.chart.chart import ViewKind
+    from outsidein.chart.heat import HeatKind
     from outsidein.model.process import Process
 
 FITS = ("whole", "a3", "a2", "laptop")
@@ -56,6 +58,7 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     "--fit", type=click.Choice(FITS), default="whole", show_default=True,
     help="One long band, or several below one another that fit a page or a screen.",
 )  # fmt: skip
+@run_options
 # How it is written.
 @click.option(
     "-o",
@@ -69,7 +72,7 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     help="Pixels a unit, in a .png.",
 )  # fmt: skip
 def chart(model: Path, output: Path | None, dark: bool, zoom: float, **shown: Any) -> None:
-    """Draw MODEL as a swimlane with the customer on top. It needs no numbers.
+    """Draw MODEL as a swimlane with the customer on top. It needs no numbers, but for --heat.
 
     Example:
 
@@ -86,9 +89,15 @@ def chart(model: Path, output: Path | None, dark: bool, zoom: float, **shown: An
 
 def drawn(
     process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
-    scale: tuple[float, float], fit: Fit,
+    scale: tuple[float, float], fit: Fit, heat: HeatKind | None, cases: int, replications: int,
+    seed: int,
 ) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
+    if heat is not None:
+        return heated(
+            process, heat, view, behind=behind, bands=bands, fit=fit, cases=cases,
+            replications=replications, seed=seed,
+        )  # fmt: skip
     from outsidein.chart import Figures, draw
     from outsidein.chart.answers import read_answers
 

@@ -40,7 +40,8 @@ class Moves:
     those not served. ``counts`` are customers by
     move; ``splits`` visits by pair of steps (a visit that leads into several branches at once
     leads to each of them); ``gaps`` are the seconds between two steps of the customer with
-    only hidden work between, counted in bins, by pair of steps.
+    only hidden work between, counted in bins, by pair of steps · ``worked`` are the seconds
+    that each part served at each step, by (step, part).
     """
 
     verbs: tuple[str, ...]
@@ -48,6 +49,7 @@ class Moves:
     counts: dict[Move, int] = field(default_factory=dict)
     sources: dict[tuple[int, int], Counts] = field(default_factory=dict)
     gaps: dict[tuple[int, int], Counts] = field(default_factory=dict)
+    worked: dict[tuple[int, int], float] = field(default_factory=dict)
     _steps: list[npt.NDArray[Any]] = field(default_factory=list)
     _cases: list[npt.NDArray[Any]] = field(default_factory=list)
 
@@ -58,6 +60,20 @@ class Moves:
         kept["finished"][kept["how"] == UNDER_WAY] = NEVER  # cut short: nothing follows it
         self._steps.append(kept)
         self._cases.append(records.cases[["case", "end", "end_step"]].copy())
+        self._work(rows)
+
+    def _work(self, rows: npt.NDArray[Any]) -> None:
+        """Add up who worked where: the part that was really asked, for each customer."""
+        served = rows[(rows["started"] >= 0) & (rows["part"] >= 0)]
+        own_last = served["own_started"] > served["joined"]
+        last = np.where(served["ended"] >= 0, served["ended"], served["finished"])
+        until = np.where(own_last, served["own_started"], last)
+        seconds = np.maximum(np.nan_to_num(until - served["started"]), 0.0)
+        codes = np.stack([served["step"], served["part"]], axis=1).astype(np.int64)
+        pairs, inverse = np.unique(codes, axis=0, return_inverse=True)
+        sums = np.bincount(np.ravel(inverse), seconds, minlength=len(pairs))
+        for (step, part), total in zip(pairs.tolist(), sums.tolist(), strict=True):
+            self.worked[step, part] = self.worked.get((step, part), 0.0) + total
 
     def close(self) -> None:
         """Count the moves of everything that was added, and forget the visits."""

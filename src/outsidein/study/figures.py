@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from outsidein.chart.figures import Figures, Quality, RulerRow
 from outsidein.measures import tally as t
 from outsidein.measures.tally import Tally
 from outsidein.simulation.runs import Results
-from outsidein.statistics import quantile
+from outsidein.statistics import Estimate, quantile
 from outsidein.study.going import Going, going
 
 Floats = npt.NDArray[np.float64]
@@ -36,6 +37,7 @@ class Totals:
         self.promises = sum((x.promises for x in tallies), np.zeros_like(tallies[0].promises))
         self.ends = sum((x.ends for x in tallies), np.zeros_like(tallies[0].ends))
         self.first_row = tallies[0].shape.first_row
+        self.moves = [x.moves for x in tallies if x.moves is not None]
         self.arrived = float(self.cases[:, t.ARRIVED].sum())
 
     def rows(self, step: int) -> slice:
@@ -200,25 +202,52 @@ def _ruler(totals: Totals) -> tuple[RulerRow, ...]:
         if paid[k]:
             cost[step.id] = paid[k] / totals.arrived
     currency = totals.results.prices.currency or ""
+    known = totals.results.measures.estimates
     unseen = sum(wait.values()) - sum(seen.values())
+    in_all = {
+        "own": _in_all(known.get("own_seconds"), 60, own),
+        "wait": _in_all(known.get("waiting_seconds"), 3600, wait),
+        "cost": _in_all(known.get("cost"), 1, cost),
+    }
     rows = [
         RulerRow(
-            name="Own time", unit="min a customer", values=own, total=sum(own.values()),
-            kind="own",
+            name="Own time", unit="min a customer", values=own, total=in_all["own"],
+            total_note=_beside("in all", own, in_all["own"]), kind="own",
         ),
         RulerRow(
             name="Waiting", unit="hours a customer", values=wait, hollow=seen,
-            total=sum(wait.values()), total_note=f"{unseen:.1f} out of sight", kind="wait",
+            total=in_all["wait"], kind="wait",
+            total_note=_beside(f"{unseen:.1f} out of sight", wait, in_all["wait"]),
         ),
     ]  # fmt: skip
     if cost:
         rows.append(
             RulerRow(
-                name="Cost", unit=f"{currency} a customer", values=cost, total=sum(cost.values()),
-                kind="cost",
+                name="Cost", unit=f"{currency} a customer", values=cost, total=in_all["cost"],
+                total_note=_idle(cost, in_all["cost"]), kind="cost",
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _in_all(known: Estimate | None, size: float, values: Mapping[str, float]) -> float:
+    """Return the measure of the whole process in the ruler's unit; else what the steps add to."""
+    if known is None or math.isnan(known.value):
+        return float(sum(values.values()))
+    return known.value / size
+
+
+def _beside(note: str, values: Mapping[str, float], total: float) -> str:
+    """Say what the columns add to if it is more: steps side by side, touches after the end."""
+    steps = sum(values.values())
+    if steps - total < max(0.05, 0.005 * total):
+        return note
+    return f"columns {steps:,.1f}: some side by side"
+
+
+def _idle(values: Mapping[str, float], total: float) -> str:
+    rest = total - sum(values.values())
+    return f"in all, {rest:,.2f} at no step" if rest >= 0.005 else "in all"
 
 
 def own_and_waiting(totals: Totals, step: int) -> tuple[float, float]:
@@ -242,20 +271,29 @@ def _shown(totals: Totals) -> set[str]:
 
 def _cost_by_step(totals: Totals) -> Floats:
     """Share each part's paid cost among its steps by the time worked; add the steps' own cost."""
+    return np.asarray(cost_by_part(totals).sum(axis=0))
+
+
+def cost_by_part(totals: Totals) -> Floats:
+    """Return the cost of each step by part, over all cases; the last row is of no part."""
     from outsidein.model.graph import placed_steps
     from outsidein.model.resolve import ways_of
 
-    process = totals.results.process
+    process, parts = totals.results.process, totals.words.parts
     placed = placed_steps(process)
-    paid = totals.part_cost()
-    worked = np.zeros((len(totals.words.parts), len(totals.words.steps)))
-    own = np.zeros(len(totals.words.steps))
+    paid = np.append(totals.part_cost(), 0.0)
+    worked = np.zeros((len(parts) + 1, len(totals.words.steps)))
+    own = np.zeros_like(worked)
     for k, step in enumerate(totals.words.steps):
         ways = ways_of(placed[step.id].step, process.channels)
         for row, name in zip(totals.visits[totals.rows(k)], step.ways, strict=True):
             way = ways.get(name) or next(iter(ways.values()))
-            own[k] += (way.cost or 0.0) * float(row[t.WAS_SERVED] + row[t.WAS_FAILED])
-            if way.part in totals.words.parts:
-                worked[totals.words.parts.index(way.part), k] += float(row[t.SERVICE])
+            part = parts.index(way.part) if way.part in parts else len(parts)
+            own[part, k] += (way.cost or 0.0) * float(row[t.WAS_SERVED] + row[t.WAS_FAILED])
+            if part < len(parts) and not totals.moves:
+                worked[part, k] += float(row[t.SERVICE])
+    for moves in totals.moves:
+        for (step_code, part_code), seconds in moves.worked.items():
+            worked[part_code, step_code] += seconds
     shares = worked / np.maximum(worked.sum(axis=1, keepdims=True), 1e-12)
-    return np.asarray((paid[:, None] * shares).sum(axis=0) + own)
+    return np.asarray(paid[:, None] * shares + own)
