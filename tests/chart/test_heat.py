@@ -120,7 +120,7 @@ def test_a_value_whose_interval_spans_two_shades_is_marked() -> None:
 
 def made_up(process: Process, kind: str) -> Heat:
     """Return fixed figures for a process: of the shopper those of its mock, else by position."""
-    steps = list(placed_steps(process))
+    steps = [i for i, placed in placed_steps(process).items() if placed.step.verb != "end"]
     values = {step: (7 * k * k + 3 * k) % 97 / 10 for k, step in enumerate(steps)}
     if "find" in values and "advice" in values:
         values = OWN if kind == "own" else COST
@@ -130,7 +130,7 @@ def made_up(process: Process, kind: str) -> Heat:
         kind=kind, name=name, unit=unit, digits=2 if kind == "cost" else 1,  # type: ignore[arg-type]
         values={s: Warmth(value=v, low=0.96 * v, high=1.04 * v) for s, v in values.items()},
         total=sum(values.values()), of_parts=kind == "cost",
-        title="Six of every ten minutes come before the order" if kind == "own" else "",
+        title="Six of every ten minutes come before the order" if values is OWN else "",
     )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal
+from itertools import pairwise
+from typing import Literal
 
 from outsidein.chart.chart import Chart, Exit
 from outsidein.chart.drawing import Rect, Shape, Text
-from outsidein.chart.fonts import text_width
+from outsidein.chart.fonts import text_width, wrap
 from outsidein.chart.labels import Spot, Style, around, put_label
 from outsidein.chart.overlay import recoloured, retitled
 from outsidein.chart.plan import Item
@@ -93,8 +94,8 @@ class HeatOverlay:
     """Paints heat over a view."""
 
     heat: Heat
-    hides_failures: ClassVar[bool] = True
-    outcomes: ClassVar[bool] = False
+    hides_failures: bool = True
+    outcomes: bool = False
 
     def subtitle(self, chart: Chart) -> str:
         """Say what the heat is."""
@@ -106,7 +107,9 @@ class HeatOverlay:
         nodes = {i: replace(node, wait="") for i, node in chart.nodes.items()}
         links = tuple(replace(link, wait=False) for link in chart.links)
         kept = tuple(e for e in chart.exits if not _only_a_mark(e, chart))
-        return replace(chart, nodes=nodes, links=links, exits=kept, title=self.heat.title or chart.title)
+        return replace(
+            chart, nodes=nodes, links=links, exits=kept, title=self.heat.title or chart.title
+        )
 
     def mark(self, scene: Scene) -> None:
         """Write the value above the top right corner of each step."""
@@ -171,13 +174,16 @@ class HeatOverlay:
         said = ["The number at a step is the exact value; the shade helps the eye to find it."]
         if "doubtful" in scene.occurs:
             said.append("≈: its 95 % interval reaches into another shade.")
-        rest = self._rest(scene)
-        add(Text(x=x + 16, y=y, text=" ".join([*said, rest]).strip(), size=11.5, role="muted"))
+        text = " ".join([*said, self._rest(scene)]).strip()
+        room = max(scene.space.right, 760.0) - 158.0
+        for line in wrap(text, room, 11.5, most=4):
+            y += 20 if line[:3] == text[:3] else 15
+            add(Text(x=158, y=y, text=line, size=11.5, role="muted"))
         return y + 4
 
     def _scale(self) -> list[str]:
         limits = [plain_number(limit) for limit in self.heat.limits]
-        between = [f"{a}–{b}" for a, b in zip(limits, limits[1:], strict=False)]
+        between = [f"{a}–{b}" for a, b in pairwise(limits)]
         return [f"under {limits[0]}", *between, f"{limits[-1]} or more"]
 
     def _rest(self, scene: Scene) -> str:
@@ -194,6 +200,8 @@ class HeatOverlay:
     def _of(self, scene: Scene, item: Item) -> Warmth | None:
         """Return the warmth of a box; None: it has none, or it is a customer's half of a cost."""
         node, heat = item.node, self.heat
+        if node.kind in ("start", "end", "consult"):
+            return None
         if item.half is None:
             own = not (heat.of_parts and node.halves)
             found = heat.values.get(node.id) if own else None
@@ -203,7 +211,9 @@ class HeatOverlay:
             apart = sum(i.half is not None and i.node.id == node.id
                         for i in scene.plan.items.values()) > 1  # fmt: skip
             found = (
-                heat.by_part.get((node.id, item.half.lane.removeprefix("part."))) if apart else heat.values.get(node.id)
+                heat.by_part.get((node.id, item.half.lane.removeprefix("part.")))
+                if apart
+                else heat.values.get(node.id)
             )
         return found if found is not None and found.value > 0 else None
 
@@ -211,7 +221,9 @@ class HeatOverlay:
         text = f"{self.heat.name} {self.heat.text(warmth.value)} {self.heat.unit}"
         if math.isnan(warmth.low):
             return text
-        return f"{text}, 95 % interval {self.heat.text(warmth.low)} to {self.heat.text(warmth.high)}"
+        return (
+            f"{text}, 95 % interval {self.heat.text(warmth.low)} to {self.heat.text(warmth.high)}"
+        )
 
 
 def _only_a_mark(mark: Exit, chart: Chart) -> bool:

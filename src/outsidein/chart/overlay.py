@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from outsidein.chart.chart import Chart
-from outsidein.chart.drawing import Group, Text
+from outsidein.chart.drawing import Group, Path, Text
 
 if TYPE_CHECKING:
     from outsidein.chart.scene import Scene
@@ -53,7 +53,13 @@ def retitled(group: Group, said: str) -> Group:
 
 
 def recoloured(group: Group, fill: str, text: str) -> Group:
-    """Return a box with another ground and other text."""
+    """Return a box with another ground, and text and signs on it that can be seen."""
     ground, *others = group.shapes
-    shapes = [replace(s, role=text) if isinstance(s, Text) else s for s in others]
-    return replace(group, shapes=(replace(ground, fill=fill), *shapes))  # type: ignore[call-arg]
+    if isinstance(ground, Text):
+        return group
+    shapes = [
+        replace(s, role=text) if isinstance(s, Text)
+        else replace(s, stroke=text) if isinstance(s, Path) and s.stroke else s
+        for s in others
+    ]  # fmt: skip
+    return replace(group, shapes=(replace(ground, fill=fill), *shapes))

@@ -234,7 +234,7 @@ def _in_all(known: Estimate | None, size: float, values: Mapping[str, float]) ->
     """Return the measure of the whole process in the ruler's unit; else what the steps add to."""
     if known is None or math.isnan(known.value):
         return float(sum(values.values()))
-    return known.value / size
+    return float(known.value / size)
 
 
 def _beside(note: str, values: Mapping[str, float], total: float) -> str:
