@@ -23,7 +23,11 @@ BETWEEN = 84.0  # from one band to the lanes of the next
 
 
 def layout_bands(
-    chart: Chart, departments: Chart, made: Columns, figures: Figures | None, most: int,
+    chart: Chart,
+    departments: Chart,
+    made: Columns,
+    figures: Figures | None,
+    most: int,
     overlay: Overlay | None = None,
 ) -> Drawing:
     """Return the drawing of a view in bands of at most ``most`` columns each.
