@@ -179,7 +179,11 @@ def _with_block_lanes(nodes: dict[str, Node], links: list[Link]) -> dict[str, No
         if not is_join:
             nearest = [*before.get(node.id, ()), *after.get(node.id, ())]
         inner = after.get(node.id, []) if not is_join else before.get(node.id, [])
-        lane = _lane_for_block(found, nearest, inner)
+        gates = [n.lane for b in before.get(node.id, ()) if (n := found[b]).kind == "gateway"]
+        if node.sign == "choice" and gates and gates[0] != "?":
+            lane = gates[0]  # a meeting of ways stands where the decision before it does
+        else:
+            lane = _lane_for_block(found, nearest, inner)
         found[node.id] = replace(node, lane=lane)
     return found
 

@@ -35,15 +35,22 @@ def _counted(tree: Tree, leaves: Iterator[int]) -> Counted:
     return Counted(tree=tree, runs=runs, children=children)
 
 
-def in_use(node: Counted) -> Tree:
-    """Return the tree without the branches and the rounds that no case went through."""
+def in_use(node: Counted, least: float = 0.0) -> Tree:
+    """Return the tree without the branches and the rounds that few cases go through.
+
+    ``least``: of the cases of the strongest branch, the share that a branch needs more than, 0 to
+    1; at 0 one case is enough.
+    """
     tree = node.tree
     if not node.children or not node.runs:
         return tree
     if tree.kind in ("choice", "loop"):
-        kept = [in_use(child) for child in node.children if child.runs]
+        enough = least * max(child.runs for child in node.children)
+        kept = [child for child in node.children if child.runs > enough]
         if tree.kind == "choice":
-            return choice(*kept)
-        return loop(*kept) if len(kept) > 1 else kept[0]
+            return choice(*(in_use(child, least) for child in kept))
+        rounds = [in_use(child, least) for child in kept if child is not node.children[0]]
+        do = in_use(node.children[0], least)
+        return loop(do, *rounds) if rounds else do
     build = sequence if tree.kind == "sequence" else parallel
-    return build(*(in_use(child) for child in node.children))
+    return build(*(in_use(child, least) for child in node.children))

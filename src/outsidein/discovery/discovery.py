@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from outsidein.discovery.alignments import Alignments, align
+from outsidein.discovery.choosing import HeldOut, choose
 from outsidein.discovery.conformance import Fitness, fitness
-from outsidein.discovery.counted import Counted, counted, in_use
+from outsidein.discovery.counted import Counted, counted
 from outsidein.discovery.drawn import Drawn, as_process
+from outsidein.discovery.language import TreeLanguage
 from outsidein.discovery.mining import discover
+from outsidein.discovery.precision import Precision, precision
 from outsidein.discovery.size import Size, size_of
-from outsidein.discovery.steps import Party
 from outsidein.discovery.told import left_out
 from outsidein.discovery.tree import Tree
+from outsidein.eventlog.customers.parties import Side
+from outsidein.eventlog.customers.proposing import propose_sides
 from outsidein.eventlog.flows import ways
 from outsidein.eventlog.store import EventLog
 
@@ -23,14 +27,16 @@ from outsidein.eventlog.store import EventLog
 class Discovery:
     """What a log's cases go through: a sound model, drawn and judged by the same log.
 
-    ``noise`` is the share below which what is rare was left out, 0 to 1.
+    ``noise`` is the share below which what is rare was left out, 0 to 1 · ``tried`` what each
+    noise was worth on held-out cases, where it was chosen so.
     """
 
     log: EventLog
     noise: float
+    tried: tuple[HeldOut, ...]
     tree: Tree
     aligned: Alignments
-    parties: Mapping[str, Party]
+    sides: Mapping[str, Side]
     name: str
 
     @cached_property
@@ -42,6 +48,11 @@ class Discovery:
     def counted(self) -> Counted:
         """The tree with how often cases go through each node, deviations repaired."""
         return counted(self.tree, self.aligned.leaves)
+
+    @cached_property
+    def precision(self) -> Precision:
+        """How much more the model allows than the cases do."""
+        return precision(TreeLanguage(self.tree), self.aligned)
 
     @property
     def size(self) -> Size:
@@ -61,37 +72,42 @@ class Discovery:
     @cached_property
     def drawn(self) -> Drawn:
         """The process, with names as the log has them."""
-        return as_process(self.counted, self.log, name=self.name, parties=self.parties)
+        return as_process(self.counted, self.log, name=self.name, sides=self.sides)
 
     @cached_property
     def pictured(self) -> Drawn:
         """The process with brief names and figures, for a picture."""
-        made = as_process(
-            self.counted, self.log, name=self.name, parties=self.parties, briefly=True
-        )
+        made = as_process(self.counted, self.log, name=self.name, sides=self.sides, briefly=True)
         fit = self.fitness
         title = f"{self.name}: {fit.fitting / fit.cases:.0%} of the cases go as drawn"
-        return replace(made, figures=replace(made.figures, title=title, subtitle=left_out(fit)))
+        return replace(
+            made,
+            figures=replace(made.figures, title=title, subtitle=left_out(fit, self.tree.labels)),
+        )
 
 
 def discover_log(
     log: EventLog,
     *,
-    noise: float = 0.2,
-    parties: Mapping[str, Party] | None = None,
+    noise: float | None = None,
+    sides: Mapping[str, Side] | None = None,
     name: str | None = None,
 ) -> Discovery:
     """Return the control flow of a log as a sound model with what it leaves out.
 
     Parameters
     ----------
-    noise : what is rarer than this share of the strongest way on is left out, 0 to 1.
-    parties : who does each activity: the customer, the organisation or a system.
+    noise : what is rarer than this share of the strongest way on is left out, 0 to 1; None: the
+        one that does best on held-out cases.
+    sides : who does each activity, as far as it is confirmed; the rest is proposed.
     """
     gone = ways(log)
+    tried: tuple[HeldOut, ...] = ()
+    if noise is None:
+        noise, tried = choose(gone)
     tree = discover(gone, noise)
-    tree = in_use(counted(tree, align(tree, gone).leaves))
+    known = {side.activity: side for side in propose_sides(log)} | dict(sides or {})
     return Discovery(
-        log=log, noise=noise, tree=tree, aligned=align(tree, gone), parties=parties or {},
+        log=log, noise=noise, tried=tried, tree=tree, aligned=align(tree, gone), sides=known,
         name=name or log.path.name.partition(".")[0],
     )  # fmt: skip

@@ -11,7 +11,8 @@ from outsidein.bpmn.steps import spoken
 from outsidein.chart.figures import Figures
 from outsidein.discovery.counted import Counted
 from outsidein.discovery.smoothing import smoothed
-from outsidein.discovery.steps import Draft, Drafting, Party, every, finished, free
+from outsidein.discovery.steps import Draft, Drafting, every, finished, free
+from outsidein.eventlog.customers.parties import Side, named_part
 from outsidein.eventlog.store import NOT_SAID, EventLog
 from outsidein.model.graph import placed_steps
 from outsidein.model.process import Part, Process
@@ -36,26 +37,26 @@ def as_process(
     log: EventLog,
     *,
     name: str,
-    parties: Mapping[str, Party] | None = None,
+    sides: Mapping[str, Side] | None = None,
     briefly: bool = False,
 ) -> Drawn:
     """Return a counted tree as a process: shares as in the log, lanes from its parts, no times.
 
     Parameters
     ----------
-    parties : who does each activity: the customer, the organisation or a system; without it
-        everything is done by the organisation.
+    sides : who does each activity, and whether the customer sees it; without it everything is
+        done by the organisation, unseen.
     briefly : leave out, for a picture, how most names begin ("Declaration …").
     """
-    parties = parties or {}
+    sides = sides or {}
     labels = [leaf.label for leaf in node.tree.leaves() if leaf.label is not None]
     names = {label: spoken(label) or "Unnamed" for label in labels}
     names = brief(names) if briefly else names
-    words = part_of(log, labels, parties)
+    words = part_of(log, labels, sides)
     taken = {BEGIN, DONE, "customer"}
     parts = {word: free(word, taken) for word in dict.fromkeys(words.values())}
     by_label = {label: parts[word] for label, word in words.items()}
-    drafting = Drafting(names, by_label, parties, taken)
+    drafting = Drafting(names, by_label, sides, taken)
     entry, steps = drafting.draft(node, DONE, in_block=False)
     begin = Draft(id=BEGIN, verb="start", name="Begin", runs=node.runs, next=[entry])
     done = Draft(id=DONE, verb="end", name="End", runs=node.runs)
@@ -91,16 +92,21 @@ def brief(names: Mapping[str, str]) -> dict[str, str]:
     return shorter if len(set(shorter.values())) == len(names) else dict(names)
 
 
-def part_of(log: EventLog, labels: Iterable[str], parties: Mapping[str, Party]) -> dict[str, str]:
-    """Return the part that does each activity: the one that most of its events name."""
+def part_of(log: EventLog, labels: Iterable[str], sides: Mapping[str, Side]) -> dict[str, str]:
+    """Return the part that does each activity: as confirmed, else as most of its events name it.
+
+    An activity of the customer has one only if somebody says so.
+    """
     found = {}
     said = log.said.get("part")
     codes = {activity: code for code, activity in enumerate(log.activities)}
     for label in labels:
-        party, word = parties.get(label, "organisation"), ""
-        if said is not None:
+        side = sides.get(label)
+        party, word = (side.party, side.part) if side is not None else ("organisation", "")
+        if not word and said is not None:
             of = said.codes[(log.events.activity == codes[label]) & (said.codes >= 0)]
-            word = spoken(said.words[int(np.bincount(of).argmax())]) if len(of) else ""
+            word = named_part(said.words[int(np.bincount(of).argmax())]) if len(of) else ""
+        word = spoken(word)
         if word or party != "customer":
             found[label] = word or (SYSTEM if party == "system" else ORGANISATION)
     return found

@@ -3,6 +3,10 @@
 Source: Leemans, Fahland, van der Aalst, Discovering block-structured process models from event
 logs: a constructive approach (2013), and … containing infrequent behaviour (2014); what is tried
 where there is no cut: Leemans, Robust Process Mining with Guarantees (2017), section 6.2.
+
+Two things are ours. What is rare is left out before a cut is looked for, not only where there is
+none: on the logs of the benchmarks that fits unseen cases better. And of the branches that come
+out, those that hardly any case needs are cut off once cases have been aligned with the tree.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from outsidein.discovery.alignments import align
+from outsidein.discovery.counted import counted, in_use
 from outsidein.discovery.cuts import Cut, find_cut
 from outsidein.discovery.splits import split
 from outsidein.discovery.traces import Graph, Trace, Traces, graph_of, projected, without_rare
@@ -20,13 +26,14 @@ from outsidein.eventlog.flows import Way
 MOST_TRIED_ALONE = 60  # activities tried one by one where there is no cut
 
 
-def discover(ways: Sequence[Way], noise: float = 0.2) -> Tree:
+def discover(ways: Sequence[Way], noise: float) -> Tree:
     """Return a process tree for the ways that cases went; each activity stands in it once at most.
 
     Parameters
     ----------
-    noise : 0 to 1. 0: every case goes through the tree. Larger: what is rarer than this share of
-        the strongest way on is left out of the drawing; an activity that is nowhere common too.
+    noise : 0 to 1. 0: every case goes through the tree. Larger: a way on that is rarer than this
+        share of the strongest one is left out; so are branches and repetitions that fewer cases
+        take than half of this share.
 
     Raises
     ------
@@ -34,6 +41,13 @@ def discover(ways: Sequence[Way], noise: float = 0.2) -> Tree:
     """
     if not 0 <= noise <= 1:
         raise ValueError(f"noise is {noise}, must be 0 to 1")
+    tree = mine(ways, noise)
+    tree = in_use(counted(tree, align(tree, ways).leaves), noise / 2)
+    return in_use(counted(tree, align(tree, ways).leaves))
+
+
+def mine(ways: Sequence[Way], noise: float) -> Tree:
+    """Return the tree that the miner finds, every branch of it."""
     names = sorted({name for way in ways for name in way.activities})
     code = {name: k for k, name in enumerate(names)}
     traces: Counter[Trace] = Counter()
@@ -60,24 +74,25 @@ class _Miner:
         graph = graph_of(some)
         if len(graph.nodes) == 1:
             return self._one(some, graph.nodes[0])
-        cut = find_cut(graph)
-        if cut is None and self.noise:
-            cut = find_cut(without_rare(graph, self.noise))
+        cut = self._cut(graph)
         return self._by(cut, some) if cut is not None else self._fall_through(some, graph)
 
+    def _cut(self, graph: Graph) -> Cut | None:
+        frequent = find_cut(without_rare(graph, self.noise)) if self.noise else None
+        return frequent or find_cut(graph)
+
     def _by(self, cut: Cut, traces: Traces) -> Tree:
-        children = [self.mine(part) for part in split(traces, cut)]
+        # A branch that every case leaves out in the end is no way of doing nothing.
+        children = [self.mine(part) for part in split(traces, cut) if part]
         if cut.kind == "loop":
             return loop(children[0], *children[1:])
         return {"choice": choice, "sequence": sequence, "parallel": parallel}[cut.kind](*children)
 
     def _one(self, traces: Traces, node: int) -> Tree:
-        """Return an activity, or a loop of it where it is done again often enough."""
-        cases = sum(traces.values())
-        events = sum(len(trace) * count for trace, count in traces.items())
+        """Return an activity, or a loop of it where enough cases do it again."""
+        again = sum(cases for trace, cases in traces.items() if len(trace) > 1)
         leaf = activity(self.names[node])
-        # Of all events and ends, the share of ends: one half if it is done once a case.
-        return leaf if abs(cases / (events + cases) - 0.5) <= self.noise / 2 else loop(leaf, SILENT)
+        return leaf if again <= self.noise / 2 * sum(traces.values()) else loop(leaf, SILENT)
 
     def _fall_through(self, traces: Traces, graph: Graph) -> Tree:
         return (
@@ -100,11 +115,7 @@ class _Miner:
         """Let an activity without which there is a cut stand beside the rest."""
         for node in graph.nodes[:MOST_TRIED_ALONE]:
             rest = projected(traces, set(graph.nodes) - {node})
-            left = graph_of(rest)
-            cut = find_cut(left)
-            if cut is None and self.noise:
-                cut = find_cut(without_rare(left, self.noise))
-            if cut is not None:
+            if self._cut(graph_of(rest)) is not None:
                 return parallel(self.mine(projected(traces, {node})), self.mine(rest))
         return None
 

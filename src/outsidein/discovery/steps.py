@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from outsidein.address import slug
 from outsidein.discovery.counted import Counted
 from outsidein.discovery.tree import SILENT
+from outsidein.eventlog.customers.parties import Side
 from outsidein.model.behaviour import Branch, Law
 from outsidein.model.keys import RESERVED
 from outsidein.model.process import BranchBlock, Step, Verb
@@ -16,7 +16,6 @@ from outsidein.model.process import BranchBlock, Step, Verb
 AT_ONCE = Law(kind="constant", parameters=(0.0,), unit="s")
 ENDS_HERE = "~"  # where a branch of a block leads when it is done
 WHICH, GO_ON, AGAIN = "Which way", "go on", "again"
-Party = Literal["customer", "organisation", "system"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,17 +54,17 @@ class Drafting:
     """Drafts the steps of a tree from its end to its beginning, so that each knows the next.
 
     ``names`` are the activities as they are shown, ``parts`` the id of the part of each,
-    ``parties`` who does it.
+    ``sides`` who does it and whether the customer sees it.
     """
 
     def __init__(
         self,
         names: Mapping[str, str],
         parts: Mapping[str, str],
-        parties: Mapping[str, Party],
+        sides: Mapping[str, Side],
         taken: Iterable[str],
     ) -> None:
-        self.names, self.parts, self.parties = names, parts, parties
+        self.names, self.parts, self.sides = names, parts, sides
         self.taken = set(taken)
         self.ids = {label: free(label, self.taken) for label in names}
 
@@ -91,11 +90,20 @@ class Drafting:
 
     def _activity(self, node: Counted, onward: str) -> Draft:
         label = str(node.tree.label)
-        by_customer = self.parties.get(label) == "customer"
+        side = self.sides.get(label)
+        verb: Verb = "tell" if side is not None and side.seen else "hidden"
         return Draft(
-            id=self.ids[label], verb="do" if by_customer else "hidden", name=self.names[label],
-            runs=node.runs, part=self.parts.get(label), next=[onward],
-        )  # fmt: skip
+            id=self.ids[label],
+            verb="do" if self._by_customer(label) else verb,
+            name=self.names[label],
+            runs=node.runs,
+            part=self.parts.get(label),
+            next=[onward],
+        )
+
+    def _by_customer(self, label: str) -> bool:
+        side = self.sides.get(label)
+        return side is not None and side.party == "customer"
 
     def _choice(self, node: Counted, onward: str, *, in_block: bool) -> tuple[str, list[Draft]]:
         some = [child for child in node.children if child.tree.kind != "silent"]
@@ -130,7 +138,7 @@ class Drafting:
     def _check(self, name: str, ways: Sequence[Counted], runs: int) -> Draft:
         """Draft a decision: the customer's where the customer acts next on every way."""
         firsts = [leaf for way in ways for leaf in _first_leaves(way)]
-        theirs = [self.parties.get(leaf) == "customer" for leaf in firsts]
+        theirs = [self._by_customer(leaf) for leaf in firsts]
         by_customer = bool(theirs) and all(theirs)
         ours = [self.parts.get(leaf) for leaf, mine in zip(firsts, theirs, strict=True) if not mine]
         return Draft(
