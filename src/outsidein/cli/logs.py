@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     "--object-type", metavar="NAME",
     help="In an object-centric log (OCEL): whose way is meant.",
 )  # fmt: skip
+@click.option("--table", metavar="NAME", help="In a DuckDB database: which table is the log.")
 @click.option(
     "--path", "paths", multiple=True, metavar="WAY",
     help='Count the cases that go a way: "order -> not call -> receive, never return"; repeat.',
@@ -55,17 +56,26 @@ if TYPE_CHECKING:
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Rows of each table."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a page: .html.")
+@click.option(
+    "--store", type=click.Path(path_type=Path), metavar="FOLDER.eventlog",
+    help="Keep the log sorted and coded: reading it again is quick.",
+)  # fmt: skip
+@click.option(
+    "--kept-aside", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write the rows that are no events, with the reasons: .csv or .parquet.",
+)  # fmt: skip
 @json_option
 def log(
     logs: tuple[Path, ...], columns: tuple[str, ...], object_type: str | None,
-    paths: tuple[str, ...], funnels: tuple[str, ...], drift: bool, by: str | None,
-    sides: Path | None, propose_sides: Path | None, by_customer: bool, visits: str | None,
-    most: int, output: Path | None, as_json: bool,
+    table: str | None, paths: tuple[str, ...], funnels: tuple[str, ...], drift: bool,
+    by: str | None, sides: Path | None, propose_sides: Path | None, by_customer: bool,
+    visits: str | None, most: int, output: Path | None, store: Path | None,
+    kept_aside: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
 
-    CSV, TSV, Parquet, XES and OCEL are read, packed with gzip or not. Which column means what is
-    guessed, said, and yours to change. Several logs are joined by customer.
+    CSV, TSV, Parquet, XES, OCEL and a table of DuckDB are read, packed with gzip or not. Which
+    column means what is guessed, said, and yours to change. Several logs are joined by customer.
 
     Example:
 
@@ -77,9 +87,10 @@ def log(
         _refuse_whole_customers(drift, by_customer or len(logs) > 1, visits)
         silence = None if visits is None else _silence(visits)
     tell_log(
-        *logs, columns=given, object_type=object_type, paths=paths, funnels=funnels,
+        *logs, columns=given, object_type=object_type, table=table, paths=paths, funnels=funnels,
         over_time=drift, by=by, sides=sides, proposed=propose_sides, by_customer=by_customer,
-        visits_seconds=silence, most=most, output=output, as_json=as_json,
+        visits_seconds=silence, most=most, output=output, store=store, kept_aside=kept_aside,
+        as_json=as_json,
     )  # fmt: skip
 
 
@@ -89,6 +100,14 @@ def _refuse_whole_customers(drift: bool, whole: bool, visits: str | None) -> Non
         what = "a customer who came before the log began, or will come again, is no whole case"
         hint = 'look over time at cases, or at visits: --visits "30 days"'
         raise OutsideInError([Fault("customers-over-time", "error", "--drift", what, hint)])
+
+
+def _only(logs: Sequence[Path], option: str) -> Path:
+    """Return the one log that an option is about. Raises OutsideInError where there are several."""
+    if len(logs) > 1:
+        what, hint = "is about one log", "say it for each log alone, then join what was stored"
+        raise OutsideInError([Fault("one-log", "error", option, what, hint)])
+    return logs[0]
 
 
 def _silence(text: str) -> float:
@@ -106,6 +125,7 @@ def tell_log(
     *logs: Path,
     columns: Mapping[str, str] | None = None,
     object_type: str | None = None,
+    table: str | None = None,
     paths: Sequence[str] = (),
     funnels: Sequence[str] = (),
     over_time: bool = False,
@@ -116,18 +136,30 @@ def tell_log(
     visits_seconds: float | None = None,
     most: int = 10,
     output: Path | None = None,
+    store: Path | None = None,
+    kept_aside: Path | None = None,
     as_json: bool = False,
 ) -> None:
     """Read one log or several and tell them: on a page, as JSON, or as tables."""
     from outsidein.eventlog.customers.parties import read_sides, write_sides
     from outsidein.eventlog.description import describe
-    from outsidein.eventlog.importing import KEPT, read_log
+    from outsidein.eventlog.importing import KEPT, read_log, store_log
     from outsidein.study.log_page import headline, log_page
     from outsidein.study.logged import log_json, log_sentences
 
     with user_errors():
         attributes = [by] if by and by not in KEPT and by != "system" else []
-        parts = [read_log(one, columns, object_type, attributes) for one in logs]
+        if store is not None:
+            logs = (
+                store_log(_only(logs, "--store"), store, columns, object_type, table=table).path,
+            )
+            columns = object_type = table = None
+        if kept_aside is not None:
+            _only(logs, "--kept-aside")
+        parts = [
+            read_log(one, columns, object_type, attributes, table=table, kept_aside=kept_aside)
+            for one in logs
+        ]
         read = _regrouped(parts, by_customer, visits_seconds)
         if by is None and output is not None and "channel" in read.said:
             by = "channel"  # a page tells how channels differ
@@ -148,7 +180,7 @@ def tell_log(
         for sentence in log_sentences(found):
             click.echo(on_a_line(sentence))
         _print_tables(found, most)
-    for written in (output, proposed):
+    for written in (output, proposed, store, kept_aside):
         if written is not None:
             click.echo(str(written), err=as_json)
 

@@ -40,6 +40,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "customer": (
         "customer", "customerid", "client", "clientid", "caller", "visitorid", "userpseudoid",
     ),
+    "cost": ("cost", "costs", "costtotal", "totalcost", "eventcost"),
     "sequence": ("sequence", "eventindex", "index", "eventnumber", "seq"),
 }  # fmt: skip
 VISITORS = ("userid", "user", "visitor", "idvisitor", "cookieid", "client", "email", "accountid")
@@ -59,6 +60,7 @@ class Roles:
     lifecycle: str | None = None
     channel: str | None = None
     customer: str | None = None
+    cost: str | None = None
     sequence: str | None = None
 
     def said(self) -> dict[str, str]:
@@ -117,7 +119,8 @@ def _plain(name: str) -> str:
 
 
 def _has_values(raw: RawTable, column: str) -> bool:
-    return bool(raw.one(f"SELECT count({said(column)}) > 0 FROM {TABLE}")[0])
+    found = f"SELECT EXISTS(SELECT 1 FROM {TABLE} WHERE {said(column)} IS NOT NULL)"
+    return bool(raw.one(found)[0])
 
 
 def _refuse_unknown(raw: RawTable, given: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from outsidein.eventlog.raw import (
     ROW,
     TABLE,
     RawTable,
+    keep_out,
     literal,
     not_read,
     quoted,
@@ -127,7 +128,12 @@ def _load(
 
 
 def _lost(database: DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
-    """Return what rows could not be read, with the first lines of each kind."""
+    """Return what rows could not be read, with the first lines of each kind; keep the lines."""
+    keep_out(
+        database,
+        "SELECT NULL, line, replace(lower(min(error_type::VARCHAR)), '_', ' '), min(csv_line) "
+        "FROM reject_errors GROUP BY line",
+    )
     found = database.execute(
         "SELECT lower(error_type::VARCHAR), count(DISTINCT line), min(line) FROM reject_errors "
         "GROUP BY 1 ORDER BY 2 DESC"

@@ -17,12 +17,14 @@ from outsidein.eventlog.drift import Drift, drift
 from outsidein.eventlog.flows import Follows, Way, directly_follows, ways
 from outsidein.eventlog.funnels import Funnel, funnel
 from outsidein.eventlog.groups import Group, groups, time_through
+from outsidein.eventlog.medians import medians_of
 from outsidein.eventlog.patterns import cases_that_go, read_pattern
 from outsidein.eventlog.repeats import Again, BackAndForth, back_and_forth, done_again
-from outsidein.eventlog.store import NOT_SAID, Aside, EventLog
+from outsidein.eventlog.store import NOT_SAID, Aside, EventLog, Events
 from outsidein.units import WEEK_SECONDS
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 MICROSECONDS = 1e6
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,7 +70,7 @@ class Description:
     tied_events: int  # events with the very time of the one before them in their case
     activities: tuple[ActivityCount, ...]
     follows: tuple[Follows, ...]
-    ways: tuple[Way, ...]
+    ways: Sequence[Way]
     again: tuple[Again, ...]
     back_and_forth: tuple[BackAndForth, ...]
     asked: tuple[AskedWay, ...]
@@ -107,8 +109,7 @@ def describe(
     ------
     OutsideInError : a way with an unknown activity, a column with too many kinds.
     """
-    events, through = log.events, time_through(log)
-    began = np.where(events.start != NOT_SAID, events.start, events.end)
+    through, told = time_through(log), _tally(log)
     asked = [read_pattern(log, text) for text in paths]
     proposed = {side.activity: side for side in propose_sides(log)}
     return Description(
@@ -119,13 +120,13 @@ def describe(
         aside=log.aside,
         rows=log.rows,
         events=len(log),
-        cases=len(events.case),
+        cases=log.case_count,
         people=len(log.resources),
-        first=moment(int(began.min())),
-        last=moment(int(events.end.max())),
-        ends_before_start=int(np.count_nonzero(began > events.end)),
-        tied_events=int(passes.count_ties(events.first, events.end)),
-        activities=_activities(log),
+        first=moment(told.first),
+        last=moment(told.last),
+        ends_before_start=told.ends_before_start,
+        tied_events=told.tied_events,
+        activities=_activities(log, told),
         follows=directly_follows(log),
         ways=ways(log),
         again=done_again(log, soon_seconds),
@@ -133,7 +134,7 @@ def describe(
         asked=tuple(_asked(cases_that_go(log, one), one.text, through) for one in asked),
         by=by,
         groups=groups(log, by) if by else (),
-        events_per_case=len(log) / len(events.case),
+        events_per_case=len(log) / log.case_count,
         through_mean_seconds=float(through.mean()),
         through_seconds={q: float(np.quantile(through, q)) for q in QUANTILES},
         experience=experience(log, {**proposed, **(sides or {})}),
@@ -147,40 +148,58 @@ def _asked(goes: npt.NDArray[np.bool_], text: str, through: Floats) -> AskedWay:
     return AskedWay(text=text, cases=int(goes.sum()), through_median_seconds=median)
 
 
-def _activities(log: EventLog) -> tuple[ActivityCount, ...]:
-    events, width = log.events, len(log.activities)
-    counts = np.bincount(events.activity, minlength=width)
-    cases = passes.count_cases_with(events.first, events.activity, width)
-    begins, ends = passes.count_starts_and_ends(events.first, events.activity, width)
-    work = _work_medians(log)
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What is counted in one go over all events."""
+
+    counts: Integers  # of each activity: events, cases, beginnings, ends
+    cases: Integers
+    begins: Integers
+    ends: Integers
+    worked: Integers  # events that have both a start and an end
+    first: int
+    last: int
+    ends_before_start: int
+    tied_events: int
+
+
+def _tally(log: EventLog) -> _Tally:
+    width = len(log.activities)
+    counts, cases, begins, ends, worked = (np.zeros(width, dtype=np.int64) for _ in range(5))
+    first, last, wrong, ties = np.iinfo(np.int64).max, np.iinfo(np.int64).min, 0, 0
+    for events in log.blocks():
+        began = np.where(events.start != NOT_SAID, events.start, events.end)
+        counts += np.bincount(events.activity, minlength=width)
+        cases += passes.count_cases_with(events.first, events.activity, width)
+        starts, stops = passes.count_starts_and_ends(events.first, events.activity, width)
+        begins += starts
+        ends += stops
+        worked += np.bincount(_work(events)[0], minlength=width)
+        first, last = min(first, int(began.min())), max(last, int(events.end.max()))
+        wrong += int(np.count_nonzero(began > events.end))
+        ties += int(passes.count_ties(events.first, events.end))
+    return _Tally(counts, cases, begins, ends, worked, first, last, wrong, ties)
+
+
+def _activities(log: EventLog, told: _Tally) -> tuple[ActivityCount, ...]:
+    middles = medians_of(told.worked, lambda: map(_work, log.blocks())) / MICROSECONDS
     return tuple(
         ActivityCount(
             name=name,
-            events=int(counts[k]),
-            cases=int(cases[k]),
-            begins=int(begins[k]),
-            ends=int(ends[k]),
-            work_median_seconds=work.get(k),
+            events=int(told.counts[k]),
+            cases=int(told.cases[k]),
+            begins=int(told.begins[k]),
+            ends=int(told.ends[k]),
+            work_median_seconds=float(middles[k]) if told.worked[k] else None,
         )
         for k, name in enumerate(log.activities)
     )
 
 
-def _work_medians(log: EventLog) -> dict[int, float]:
-    """Return the median time from start to end of each activity whose events have both."""
-    events = log.events
+def _work(events: Events) -> tuple[npt.NDArray[np.int32], Integers]:
+    """Return the activity and the time from start to end of the events that have both."""
     timed = (events.start != NOT_SAID) & (events.start <= events.end)
-    if not timed.any():
-        return {}
-    activity = events.activity[timed]
-    seconds = (events.end[timed] - events.start[timed]) / MICROSECONDS
-    order = np.lexsort((seconds, activity))
-    activity, seconds = activity[order], seconds[order]
-    first = np.flatnonzero(np.diff(activity, prepend=-1))
-    return {
-        int(activity[cut[0]]): float(np.median(seconds[cut]))
-        for cut in np.split(np.arange(len(activity)), first[1:])
-    }
+    return events.activity[timed], (events.end - events.start)[timed]
 
 
 def moment(microseconds: int) -> str:

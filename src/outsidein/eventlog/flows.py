@@ -1,16 +1,23 @@
-"""What follows what, and which ways the cases of a log go."""
+"""What follows what, and which ways the cases of a log go, block by block."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from outsidein.eventlog import passes
+from outsidein.eventlog.medians import exact_sums, medians, medians_of
 from outsidein.eventlog.store import EventLog, Events
 
 MICROSECONDS = 1e6
+MOST_CELLS = 1 << 22  # of a table of all pairs; of more activities only the pairs met are counted
+ALL_BITS = np.uint64(0xFFFFFFFFFFFFFFFF)
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,65 +39,145 @@ class Way:
     cases: int
 
 
+class Ways(Sequence[Way]):
+    """The different ways, the most frequent first; each is spelled out when it is asked for."""
+
+    def __init__(
+        self, names: tuple[str, ...], first: Integers, activity: npt.NDArray[np.int32],
+        counts: Integers,
+    ) -> None:  # fmt: skip
+        self.names, self.first, self.activity, self.counts = names, first, activity, counts
+
+    def __len__(self) -> int:
+        """Number of different ways."""
+        return len(self.counts)
+
+    @overload
+    def __getitem__(self, place: int) -> Way: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Way, ...]: ...
+    def __getitem__(self, place: int | slice) -> Way | tuple[Way, ...]:
+        """Return one way, or several."""
+        if isinstance(place, slice):
+            return tuple(self[k] for k in range(*place.indices(len(self))))
+        k = range(len(self))[place]
+        codes = self.activity[self.first[k] : self.first[k + 1]].tolist()
+        names = tuple(self.names[code] for code in codes)
+        return Way(activities=names, cases=int(self.counts[k]))
+
+    def __iter__(self) -> Iterator[Way]:
+        """Yield each way."""
+        return (self[k] for k in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same ways are gone as often."""
+        if isinstance(other, Sequence):
+            return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def directly_follows(log: EventLog) -> tuple[Follows, ...]:
     """Return every pair of activities that follow each other in a case, the most frequent first.
 
     Source: van der Aalst, Process Mining, 2nd ed., section 6.4 (directly-follows graph).
     """
-    events, width = log.events, len(log.activities)
-    source, target, between = passes.pairs(events.first, events.activity, events.end)
-    if not len(source):
-        return ()
-    pair = source.astype(np.int64) * width + target
-    order = np.lexsort((between, pair))
-    pair, between = pair[order], between[order].astype(np.float64) / MICROSECONDS
-    first = np.flatnonzero(np.diff(pair, prepend=-1))
-    counts = np.diff(np.append(first, len(pair)))
-    means = np.add.reduceat(between, first) / counts
-    medians = (between[first + (counts - 1) // 2] + between[first + counts // 2]) / 2
+    width = len(log.activities)
+    count = _dense if width * width <= MOST_CELLS else _sparse
+    pair, counts, means, middles = count(log, width)
     found = [
         Follows(
-            source=log.activities[pair[k] // width],
-            target=log.activities[pair[k] % width],
-            count=int(count),
-            mean_seconds=float(mean),
-            median_seconds=float(median),
+            source=log.activities[source], target=log.activities[target], count=number,
+            mean_seconds=mean, median_seconds=median,
         )
-        for k, count, mean, median in zip(first, counts, means, medians, strict=True)
-    ]
+        for source, target, number, mean, median in zip(
+            (pair // width).tolist(), (pair % width).tolist(), counts.tolist(),
+            (means / MICROSECONDS).tolist(), (middles / MICROSECONDS).tolist(), strict=True,
+        )
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda f: (-f.count, f.source, f.target)))
 
 
-def ways(log: EventLog) -> tuple[Way, ...]:
-    """Return the different sequences of activities (variants), the most frequent first."""
-    leaders, counts = _groups(log.events)
-    first, activity = log.events.first, log.events.activity
-    found = [
-        Way(
-            activities=tuple(log.activities[a] for a in activity[first[k] : first[k + 1]]),
-            cases=int(count),
-        )
-        for k, count in zip(leaders, counts, strict=True)
-    ]
-    return tuple(sorted(found, key=lambda way: (-way.cases, way.activities)))
+def _dense(log: EventLog, width: int) -> tuple[Integers, Integers, Floats, Floats]:
+    """Return the pairs with their counts, mean and median microseconds, by a table of all pairs."""
+    counts = np.zeros(width * width, dtype=np.int64)
+    low, high = counts.copy(), counts.copy()
+    for block in log.blocks():
+        here, some, rest = passes.count_pairs(block.first, block.activity, block.end, width)
+        counts += here
+        low += some
+        high += rest
+
+    def put(place: Integers, into: Integers) -> None:
+        for block in log.blocks():
+            passes.put_pairs(block.first, block.activity, block.end, width, place, into)
+
+    middles = medians(counts, put)
+    pair = np.flatnonzero(counts)
+    means = exact_sums(low[pair], high[pair]) / counts[pair]
+    return pair, counts[pair], means, middles[pair]
 
 
-def _groups(events: Events) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return a case of each way, and how many went it; ways are compared, not only their hashes."""
-    hashes = passes.hash_cases(events.first, events.activity)
-    _, leaders, inverse, counts = np.unique(
-        hashes, return_index=True, return_inverse=True, return_counts=True
-    )
-    if passes.all_like_their_leader(events.first, events.activity, leaders[inverse]):
-        return leaders, counts
-    return _exact_groups(events)
+def _sparse(log: EventLog, width: int) -> tuple[Integers, Integers, Floats, Floats]:
+    """Return the same as `_dense` where a table of all pairs would be too large."""
+    pair = np.empty(0, dtype=np.int64)
+    for block in log.blocks():
+        pair = np.union1d(pair, _pairs(block, width)[0])
+    counts = np.zeros(len(pair), dtype=np.int64)
+    low, high = counts.copy(), counts.copy()
+
+    def chunks() -> Iterator[tuple[npt.NDArray[np.integer], Integers]]:
+        for block in log.blocks():
+            found, between = _pairs(block, width)
+            yield np.searchsorted(pair, found), between
+
+    for group, between in chunks():
+        counts += np.bincount(group, minlength=len(pair))
+        some, rest = passes.sum_limbs(group, between, len(pair))
+        low += some
+        high += rest
+    return pair, counts, exact_sums(low, high) / counts, medians_of(counts, chunks)
 
 
-def _exact_groups(events: Events) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the same as `_groups` where two ways share a hash."""
-    known: dict[bytes, list[int]] = {}
-    for k in range(len(events.case)):
-        way = events.activity[events.first[k] : events.first[k + 1]].tobytes()
-        known.setdefault(way, [k, 0])[1] += 1
-    found = np.array(list(known.values()), dtype=np.int64)
-    return found[:, 0], found[:, 1]
+def _pairs(block: Events, width: int) -> tuple[Integers, Integers]:
+    source, target, between = passes.pairs(block.first, block.activity, block.end)
+    return source.astype(np.int64) * width + target, between
+
+
+def ways(log: EventLog, mask: np.uint64 = ALL_BITS) -> Ways:
+    """Return the different sequences of activities (variants), the most frequent first.
+
+    Ways are told apart event by event; ``mask`` keeps fewer bits of their hashes, for tests.
+    """
+    first, activity = np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int32)
+    counts = np.empty(0, dtype=np.int64)
+    waiting: list[tuple[Integers, npt.NDArray[np.int32], Integers]] = []
+    held = 0
+    for block in log.blocks():
+        ones = np.ones(len(block.case), dtype=np.int64)
+        leaders, gone = passes.distinct_ways(block.first, block.activity, ones, mask)
+        waiting.append((*passes.cut_out(block.first, block.activity, leaders), gone))
+        held += len(gone)
+        if held > len(counts):  # merging only what has doubled keeps the whole work small
+            first, activity, counts = _merged([(first, activity, counts), *waiting], mask)
+            waiting, held = [], 0
+    first, activity, counts = _merged([(first, activity, counts), *waiting], mask)
+    rank = np.argsort(np.argsort(np.array(log.activities, dtype=object))).astype(np.int32)
+    order = passes.order_ways(first, rank[activity], counts)
+    first, activity = passes.cut_out(first, activity, order)
+    return Ways(log.activities, first, activity, counts[order])
+
+
+def _merged(
+    parts: list[tuple[Integers, npt.NDArray[np.int32], Integers]], mask: np.uint64
+) -> tuple[Integers, npt.NDArray[np.int32], Integers]:
+    """Return the ways of several blocks as those of one."""
+    if len(parts) == 1:
+        return parts[0]
+    lengths = np.concatenate([np.diff(first) for first, _, _ in parts])
+    first = np.append(0, np.cumsum(lengths)).astype(np.int64)
+    activity = np.concatenate([activity for _, activity, _ in parts])
+    weight = np.concatenate([counts for _, _, counts in parts])
+    leaders, counts = passes.distinct_ways(first, activity, weight, mask)
+    return (*passes.cut_out(first, activity, leaders), counts)

@@ -84,7 +84,7 @@ def groups(log: EventLog, column: str) -> tuple[Group, ...]:
         ]
         for code, differences in found.items()
     }  # fmt: skip
-    counts = np.diff(log.events.first)
+    counts = np.concatenate([np.diff(block.first) for block in log.blocks()])
     made = [
         Group(
             name=words[code] if code >= 0 else "",
@@ -103,23 +103,30 @@ def groups(log: EventLog, column: str) -> tuple[Group, ...]:
 
 def time_through(log: EventLog) -> Floats:
     """Return the seconds from the first to the last moment of each case."""
-    events = log.events
-    began = np.where(events.start != NOT_SAID, events.start, events.end)
-    first = np.minimum.reduceat(np.minimum(began, events.end), events.first[:-1])
-    last = np.maximum.reduceat(events.end, events.first[:-1])
-    seconds: Floats = (last - first) / MICROSECONDS
+    found = [np.empty(0)]
+    for events in log.blocks():
+        began = np.where(events.start != NOT_SAID, events.start, events.end)
+        first = np.minimum.reduceat(np.minimum(began, events.end), events.first[:-1])
+        last = np.maximum.reduceat(events.end, events.first[:-1])
+        found.append((last - first) / MICROSECONDS)
+    seconds: Floats = np.concatenate(found)
     return seconds
 
 
 def _does(log: EventLog) -> npt.NDArray[np.bool_]:
     """Return, for each activity that happens in enough cases, which cases do it."""
-    events, width = log.events, len(log.activities)
-    cases = np.repeat(np.arange(len(events.case)), np.diff(events.first))
-    counts = np.bincount(events.activity, minlength=width)
-    done = np.zeros((min(width, MOST_KINDS), len(events.case)), dtype=np.bool_)
+    width = len(log.activities)
+    counts = np.zeros(width, dtype=np.int64)
+    for events in log.blocks():
+        counts += np.bincount(events.activity, minlength=width)
+    done = np.zeros((min(width, MOST_KINDS), log.case_count), dtype=np.bool_)
     common = np.flatnonzero(counts >= FEWEST_CASES)[: len(done)]
-    for k in common:
-        done[k, cases[events.activity == k]] = True
+    before = 0
+    for events in log.blocks():
+        cases = np.repeat(np.arange(len(events.case)), np.diff(events.first)) + before
+        before += len(events.case)
+        for k in common:
+            done[k, cases[events.activity == k]] = True
     return done
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outsidein.eventlog.raw import TABLE, RawTable, said
+from outsidein.eventlog.raw import TABLE, RawTable, quoted, said
 
 DAY = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y")
 MONTH = ("%m/%d/%Y", "%m-%d-%Y")
@@ -22,7 +22,7 @@ class Clock:
 
     def of(self, column: str) -> str:
         """Return the SQL that reads a column."""
-        return self.sql.format(cell=said(column))
+        return self.sql.format(cell=quoted(column) if self.name == "timestamps" else said(column))
 
 
 def _formats(days: tuple[str, ...]) -> str:
@@ -48,6 +48,12 @@ CLOCKS_KNOWN = (
     Clock("milliseconds since 1970", _number(1_000)),
 )
 
+# A time of the file's own; one without end is none.
+OWN = Clock(
+    "timestamps",
+    "CASE WHEN isfinite({cell}::TIMESTAMP) THEN epoch_us({cell}) END",
+)
+
 
 def clocks_of(raw: RawTable, column: str) -> tuple[Clock, ...]:
     """Return the ways in which a column writes its times, the most frequent first.
@@ -55,6 +61,8 @@ def clocks_of(raw: RawTable, column: str) -> tuple[Clock, ...]:
     Days and months that could stand either way are read as day first, unless another cell of the
     column says that they are not.
     """
+    if column in raw.timed:
+        return (OWN,)
     cells = f"(SELECT {said(column)} AS cell FROM {TABLE} WHERE {said(column)} IS NOT NULL LIMIT {SAMPLE})"  # noqa: E501
     counts = ", ".join(f"count({clock.sql.format(cell='cell')})" for clock in CLOCKS_KNOWN)
     found = raw.one(f"SELECT {counts} FROM {cells}")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.eventlog.raw import TABLE, RawTable, not_read, quoted, unpacked
+from outsidein.eventlog.raw import TABLE, RawTable, keep_out, not_read, quoted, unpacked
 from outsidein.eventlog.texts import TextTable
 from outsidein.words import did_you_mean
 
@@ -54,10 +54,11 @@ def read_ocel(path: Path, database: DuckDBPyConnection, object_type: str | None)
     try:
         found = _reader(path)(path)
         _refuse_unknown(path, found, object_type)
-        table, without = TextTable(database, TABLE), 0
+        table, without = TextTable(database, TABLE), TextTable(database, "without")
         for event in found.events:
             cases = [one for one in event.objects if found.types.get(one) == object_type]
-            without += not cases
+            if not cases:
+                without.add({"reason": _without(object_type), "text": _told(event)})
             for case in dict.fromkeys(cases):
                 row = {CASE: case, ACTIVITY: event.activity, TIME: event.time}
                 table.add({**event.said, **row})
@@ -75,8 +76,19 @@ def read_ocel(path: Path, database: DuckDBPyConnection, object_type: str | None)
     except (OSError, EOFError, sqlite3.Error) as error:
         raise not_read(path, error) from error
     table.put()
-    lost = ((f'no object of the type "{object_type}"', without),) if without else ()
+    without.put()
+    if without.total:
+        keep_out(database, "SELECT NULL, NULL, reason, text FROM without")
+    lost = ((_without(object_type), without.total),) if without.total else ()
     return RawTable(path, database, tuple(table.known), (f"OCEL, by {object_type}",), lost)
+
+
+def _without(object_type: str | None) -> str:
+    return f'no object of the type "{object_type}"'
+
+
+def _told(event: _Event) -> str:
+    return json.dumps([event.activity, event.time, event.objects, dict(event.said)])
 
 
 def _refuse_unknown(path: Path, found: _Objects, object_type: str | None) -> None:

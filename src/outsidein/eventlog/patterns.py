@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from outsidein.errors import Fault, OutsideInError
 from outsidein.eventlog import passes
-from outsidein.eventlog.store import EventLog
+from outsidein.eventlog.store import EventLog, Events
 from outsidein.words import did_you_mean
 
 Mask = npt.NDArray[np.bool_]
@@ -111,10 +111,17 @@ def _fault(text: str, what: str, hint: str) -> Fault:
 
 def cases_that_go(log: EventLog, pattern: Pattern) -> npt.NDArray[np.bool_]:
     """Return which cases go the way of a pattern."""
-    events, width = log.events, len(log.activities)
+    masks, width = step_masks(log, pattern), len(log.activities)
+    found = [_goes(block, pattern, masks, width) for block in log.blocks()]
+    return np.concatenate([np.empty(0, dtype=np.bool_), *found])
+
+
+def _goes(
+    events: Events, pattern: Pattern, masks: tuple[Mask, Mask, Mask], width: int
+) -> npt.NDArray[np.bool_]:
     found = np.ones(len(events.case), dtype=np.bool_)
     if pattern.steps:
-        found &= passes.go(events.first, events.activity, *step_masks(log, pattern))
+        found &= passes.go(events.first, events.activity, *masks)
     for one in pattern.somewhere:
         found &= passes.has(events.first, events.activity, _masks([one], width)[0])
     if pattern.never:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from outsidein.errors import Fault, OutsideInError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-TABLE, ROW = "raw", "outsidein row"
+TABLE, ROW, KEPT_OUT = "raw", "outsidein row", "kept_out"
+MEMORY = "3GB"  # for the database; what is more goes to disk
 CHUNK_BYTES, BEGINNING_CHUNKS = 1 << 20, 16
 MOST_TIMES_PACKED = 150  # real logs come to 8 to 60 times
 READERS = {  # the end of a file's name -> what reads it
@@ -24,6 +26,7 @@ READERS = {  # the end of a file's name -> what reads it
     ".tab": "delimited:read_delimited", ".parquet": "raw:read_parquet", ".xes": "xes:read_xes",
     ".json": "ocel:read_ocel", ".jsonocel": "ocel:read_ocel", ".xml": "ocel:read_ocel",
     ".xmlocel": "ocel:read_ocel", ".sqlite": "ocel:read_ocel",
+    ".duckdb": "databases:read_duckdb", ".eventlog": "",
 }  # fmt: skip
 
 
@@ -32,7 +35,8 @@ class RawTable:
     """Every row of a file as texts, in a table of a database that lives as long as it is open.
 
     ``columns`` are as the file names them; the row's number in the file, from 1 on, stands in a
-    column of its own. ``read_as`` says how the file was read, ``lost`` what could not be.
+    column of its own. ``read_as`` says how the file was read, ``lost`` what could not be; the lost
+    rows themselves stand in the table KEPT_OUT (row, line, reason, text), if there is one.
     """
 
     path: Path
@@ -40,6 +44,7 @@ class RawTable:
     columns: tuple[str, ...]
     read_as: tuple[str, ...]
     lost: tuple[tuple[str, int], ...] = ()  # what could not be read, and how many rows
+    timed: frozenset[str] = frozenset()  # columns that are times of the file's own, not texts
 
     def one(self, query: str) -> tuple[Any, ...]:
         """Return the first row of a query."""
@@ -91,14 +96,14 @@ def literal(text: str) -> str:
 
 def said(column: str) -> str:
     """Return the SQL of a cell's text without blanks around it; an empty one is nothing."""
-    return f"nullif(trim({quoted(column)}), '')"
+    return f"nullif(trim({quoted(column)}::VARCHAR), '')"
 
 
 @contextmanager
-def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
-    """Open a file of events: CSV, TSV, Parquet, XES or OCEL; a text may be packed (.gz).
+def open_raw(path: Path, which: str | None = None) -> Iterator[RawTable]:
+    """Open a file of events: CSV, TSV, Parquet, XES, OCEL or DuckDB; a text may be packed (.gz).
 
-    ``object_type`` says whose way through an object-centric log is meant.
+    ``which`` says whose way through an object-centric log, or which table of a database is meant.
 
     Raises
     ------
@@ -113,11 +118,13 @@ def open_raw(path: Path, object_type: str | None = None) -> Iterator[RawTable]:
         what, hint = "is not there", "is the name spelled as it is on the disk?"
         raise OutsideInError([Fault("unreadable", "error", str(path), what, hint)])
     refuse_bomb(path)
-    with duckdb.connect() as database:
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect() as database:
+        database.execute(f"SET temp_directory={literal(spill)}")
+        database.execute(f"SET memory_limit={literal(MEMORY)}")
         database.execute("SET TimeZone='UTC'")
         database.execute("SET enable_progress_bar=false")
         try:
-            yield _reader(path)(path, database, object_type)
+            yield _reader(path)(path, database, which)
         except duckdb.Error as error:
             raise not_read(path, error) from error
 
@@ -150,17 +157,35 @@ def read_parquet(path: Path, database: DuckDBPyConnection, _: str | None = None)
 
     source = f"read_parquet({literal(str(path))}, file_row_number=true)"
     try:
-        names = [row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
-        columns = tuple(name for name in names if name != "file_row_number")
-        refuse_reserved(path, columns)
-        cells = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in columns)
-        database.execute(
-            f"CREATE TEMP TABLE {TABLE} AS SELECT file_row_number + 1 AS {quoted(ROW)}, {cells} "
-            f"FROM {source}"
-        )
+        return typed_view(path, database, source, "file_row_number + 1", "Parquet")
     except duckdb.Error as error:
         raise not_read(path, error) from error
-    return RawTable(path, database, columns, ("Parquet",))
+
+
+def typed_view(
+    path: Path, database: DuckDBPyConnection, source: str, row: str, read_as: str
+) -> RawTable:
+    """Show a table that has types as texts; its times stay times. ``row`` numbers its rows."""
+    described = database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    types = {name: kind for name, kind, *_ in described if name != "file_row_number"}
+    refuse_reserved(path, tuple(types))
+    timed = frozenset(n for n, kind in types.items() if kind.startswith(("TIMESTAMP", "DATE")))
+    cells = ", ".join(
+        quoted(n) if n in timed else f"{quoted(n)}::VARCHAR AS {quoted(n)}" for n in types
+    )
+    database.execute(
+        f"CREATE TEMP VIEW {TABLE} AS SELECT {row} AS {quoted(ROW)}, {cells} FROM {source}"
+    )
+    return RawTable(path, database, tuple(types), (read_as,), timed=timed)
+
+
+def keep_out(database: DuckDBPyConnection, query: str) -> None:
+    """Keep rows that never come into the table: (row, line, reason, text), each perhaps NULL."""
+    database.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {KEPT_OUT} "
+        "(row BIGINT, line BIGINT, reason VARCHAR, text VARCHAR)"
+    )
+    database.execute(f"INSERT INTO {KEPT_OUT} {query}")
 
 
 def refuse_reserved(path: Path, columns: Sequence[str]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from outsidein.eventlog import passes
+from outsidein.eventlog.medians import medians_of
 from outsidein.eventlog.store import EventLog
 
 MICROSECONDS = 1_000_000
+Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +45,30 @@ def done_again(log: EventLog, window_seconds: float) -> tuple[Again, ...]:
 
     ``window_seconds`` tells what soon means, from the end of one time to the end of the next.
     """
-    events, width = log.events, len(log.activities)
-    activity, case, gap = passes.repetitions(events.first, events.activity, events.end, width)
-    cases = passes.count_cases_with(events.first, events.activity, width)
-    order = np.lexsort((gap, activity))
-    activity, case, gap = activity[order], case[order], gap[order] / MICROSECONDS
-    first = np.flatnonzero(np.diff(activity, prepend=-1))
+    width = len(log.activities)
+    cases, again, times, soon = (np.zeros(width, dtype=np.int64) for _ in range(4))
+    for block in log.blocks():
+        which, gap, second = passes.repetitions(block.first, block.activity, block.end, width)
+        cases += passes.count_cases_with(block.first, block.activity, width)
+        again += np.bincount(which[second], minlength=width)
+        times += np.bincount(which, minlength=width)
+        soon += np.bincount(which[gap <= window_seconds * MICROSECONDS], minlength=width)
+
+    def chunks() -> Iterator[tuple[npt.NDArray[np.integer], Integers]]:
+        for block in log.blocks():
+            yield passes.repetitions(block.first, block.activity, block.end, width)[:2]
+
+    middles = medians_of(times, chunks) / MICROSECONDS
     found = [
         Again(
-            activity=log.activities[activity[cut[0]]],
-            cases=int(cases[activity[cut[0]]]),
-            cases_again=len(np.unique(case[cut])),
-            times=len(cut),
-            soon=int(np.count_nonzero(gap[cut] <= window_seconds)),
-            median_seconds=float(np.median(gap[cut])),
+            activity=log.activities[k],
+            cases=int(cases[k]),
+            cases_again=int(again[k]),
+            times=int(times[k]),
+            soon=int(soon[k]),
+            median_seconds=float(middles[k]),
         )
-        for cut in np.split(np.arange(len(activity)), first[1:])
-        if len(cut)
+        for k in np.flatnonzero(times).tolist()
     ]
     return tuple(sorted(found, key=lambda one: (-one.times, one.activity)))
 
@@ -69,23 +80,27 @@ def back_and_forth(log: EventLog) -> tuple[BackAndForth, ...]:
     """
     if "part" not in log.said:
         return ()
-    column = log.said["part"]
-    near, far, case = passes.returns(log.events.first, column.codes)
-    low, high = np.minimum(near, far).astype(np.int64), np.maximum(near, far)
-    pair = low * max(len(column.words), 1) + high
-    order = np.lexsort((case, pair))
-    pair, case = pair[order], case[order]
-    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    words = log.said["part"].words
+    times: dict[int, int] = {}
+    cases: dict[int, int] = {}
+    for block in log.blocks():
+        near, far, case = passes.returns(block.first, block.said["part"])
+        pair = np.minimum(near, far).astype(np.int64) * len(words) + np.maximum(near, far)
+        _count(times, pair)
+        once = np.unique(pair * (len(block.case) + 1) + case)  # a pair once a case
+        _count(cases, once // (len(block.case) + 1))
     found = [
         BackAndForth(
-            parts=(
-                column.words[pair[cut[0]] // len(column.words)],
-                column.words[pair[cut[0]] % len(column.words)],
-            ),
-            times=len(cut),
-            cases=len(np.unique(case[cut])),
+            parts=(words[pair // len(words)], words[pair % len(words)]),
+            times=count,
+            cases=cases[pair],
         )
-        for cut in np.split(np.arange(len(pair)), first[1:])
-        if len(cut)
+        for pair, count in times.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.times, one.parts)))
+
+
+def _count(counts: dict[int, int], keys: Integers) -> None:
+    found, number = np.unique(keys, return_counts=True)
+    for key, count in zip(found.tolist(), number.tolist(), strict=True):
+        counts[key] = counts.get(key, 0) + count

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outsidein.eventlog.raw import TABLE, RawTable, literal, quoted
+from outsidein.eventlog.raw import ROW, TABLE, RawTable, keep_out, literal, quoted
 from outsidein.eventlog.visits import VISIT_COLUMNS
 from outsidein.measures.records import FATE
 
-OWN = "simulated"
+OWN, PROMISE = "simulated", "a promise, which is no event"
 CASE = "case:id"
 
 
@@ -22,10 +22,17 @@ def as_any_log(raw: RawTable) -> RawTable:
     fates = ", ".join(literal(fate) for fate in FATE)
     promises = int(raw.one(f"SELECT count(*) FROM {TABLE} WHERE how IN ({fates})")[0])
     cell = f"replication || '-' || {quoted('case')}"
-    raw.database.execute(f"ALTER TABLE {TABLE} RENAME TO {OWN}")
+    kind = "VIEW" if raw.timed else "TABLE"
+    raw.database.execute(f"ALTER {kind} {TABLE} RENAME TO {OWN}")
+    texts = ", ".join(quoted(name) for name in raw.columns)
+    keep_out(
+        raw.database,
+        f"SELECT {quoted(ROW)}, NULL, {literal(PROMISE)}, concat_ws(',', {texts}) FROM {OWN} "
+        f"WHERE how IN ({fates})",
+    )
     raw.database.execute(
         f"CREATE TEMP VIEW {TABLE} AS SELECT *, {cell} AS {quoted(CASE)} FROM {OWN} "
         f"WHERE how NOT IN ({fates})"
     )
-    lost = (*raw.lost, ("a promise, which is no event", promises)) if promises else raw.lost
+    lost = (*raw.lost, (PROMISE, promises)) if promises else raw.lost
     return replace(raw, columns=(CASE, *raw.columns), lost=lost)

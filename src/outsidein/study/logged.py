@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from outsidein.eventlog.description import Description
@@ -213,6 +213,6 @@ def short_codes(text: str) -> str:
 
 def log_json(log: Description) -> dict[str, Any]:
     """Return everything a description holds, for programs; times in seconds."""
-    told = asdict(log)
+    told = asdict(replace(log, ways=tuple(log.ways)))
     told["through_seconds"] = {f"{100 * q:.0f}": s for q, s in log.through_seconds.items()}
     return told
