@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from chart.painted import Painted, Written, contrast, rgb
+from outsidein.chart import draw
+from outsidein.chart.chart import ViewKind
+from random_processes import random_process
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "chart"
 FILES = sorted(GOLDEN.glob("*.svg"))
@@ -58,6 +62,8 @@ def faint(picture: Painted, theme: str) -> list[str]:
     for text in picture.texts:
         at = text.pixels()
         grounds = bare[at][cover[at] > (INKED if has_letters(text) else DOTTED)]
+        if not len(grounds):
+            continue  # `unpainted` names it
         ratios = contrast(grounds, rgb(colours[text.role]))
         least = LARGE if text.is_large else ENOUGH
         if not has_letters(text):
@@ -80,6 +86,27 @@ def test_every_text_of_a_golden_is_painted_and_has_contrast(file: Path) -> None:
     assert unpainted(picture) == []
     assert faint(picture, "light") == []
     assert faint(picture, "dark") == []
+
+
+def all_right(seed: int, view: ViewKind) -> None:
+    """Assert the same of a random process."""
+    picture = Painted(draw(random_process(seed), view).svg(fonts=False))
+    assert unpainted(picture) == [], seed
+    assert faint(picture, "light") == [], seed
+    assert faint(picture, "dark") == [], seed
+
+
+def test_a_narrow_picture_shows_all_its_shared_steps() -> None:
+    """Two shared steps below four columns: the second has a row of its own."""
+    all_right(25, "departments")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("view", get_args(ViewKind))
+def test_every_text_of_a_random_process_is_painted_and_has_contrast(view: ViewKind) -> None:
+    """The same of sixty random processes, whatever their names, marks and waits."""
+    for seed in range(60):
+        all_right(seed, view)
 
 
 SMALL = (
