@@ -87,7 +87,7 @@ def corpus() -> Callable[[str], Path]:
     return find
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Give the path of a Chromium that Playwright can drive."""
     for name in ("chromium", "chromium-browser", "google-chrome"):

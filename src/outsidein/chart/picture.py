@@ -56,6 +56,12 @@ class Picture:
 
         return pdf([self.drawing], dark=dark)
 
+    def html(self, name: str = "", *, dark: bool = False) -> str:
+        """Return a page to explore the picture: pan, zoom, search, walk; one file, no network."""
+        from outsidein.chart.outputs.html import Shown, html
+
+        return html([Shown(name=name, drawing=self.drawing)], dark=dark)
+
     def texts(self) -> Iterator[str]:
         """Yield every text of the picture as it is drawn."""
         for group in self.drawing.layers:

@@ -11,7 +11,7 @@ from outsidein.errors import Fault, OutsideInError
 if TYPE_CHECKING:
     from outsidein.chart import Picture
 
-ENDINGS = (".svg", ".png", ".pdf")
+ENDINGS = (".svg", ".png", ".pdf", ".html")
 MOST_NAMED = 20  # characters that cannot be shown
 
 
@@ -34,6 +34,8 @@ class PictureFile:
             return picture.png(self.zoom, dark=self.dark)
         if self.ending == ".pdf":
             return picture.pdf(dark=self.dark)
+        if self.ending == ".html":
+            return picture.html(dark=self.dark).encode()
         return picture.svg(theme="dark" if self.dark else "both").encode()
 
     def notes(self, picture: Picture) -> list[Fault]:
