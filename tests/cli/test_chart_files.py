@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PdfReader
 
 from outsidein.cli import main
 from outsidein.cli.picture_files import ENDINGS
 
-BEGINS = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF"}
+BEGINS = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".html": b"<!doctype html>"}
 SHOP = "process: Shop\nsteps:\n  - one: {do: One}\n  - two: {do: Two}\n"
 
 
@@ -91,3 +92,16 @@ def test_zoom_is_pixels_a_unit(model: Path) -> None:
         widths.append(int.from_bytes((model.parent / "shop.png").read_bytes()[16:20]))
     assert widths[1] == pytest.approx(2 * widths[0], abs=2)
     assert chart(model, model.parent / "shop.png", "--zoom", "1000").exit_code == 2
+
+
+def test_several_views_go_into_one_file_where_it_has_room(model: Path) -> None:
+    """A page has a switch, a PDF a page a view; a picture alone has room for one."""
+    more = ("--also", "company", "--also", "journey", "--also", "company")
+    page, printed = model.parent / "shop.html", model.parent / "shop.pdf"
+    assert chart(model, page, *more).exit_code == 0
+    assert page.read_text().count('type="radio"') == 3
+    assert chart(model, printed, *more).exit_code == 0
+    assert len(PdfReader(printed).pages) == 3
+    refused = chart(model, model.parent / "shop.svg", *more)
+    assert refused.exit_code == 1
+    assert "one-view" in refused.stderr

@@ -66,12 +66,19 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     type=click.Path(path_type=Path),
     help=f"A file that ends in {', '.join(ENDINGS)}; default: MODEL.svg.",
 )
+@click.option(
+    "--also", type=click.Choice(VIEWS), multiple=True,
+    help="A further view: on the same page of an .html, on a page of its own of a .pdf.",
+)  # fmt: skip
 @click.option("--dark", is_flag=True, help="Dark colours, whatever the reader's screen prefers.")
 @click.option(
     "--zoom", type=click.FloatRange(0.1, 10), default=1.5, show_default=True,
     help="Pixels a unit, in a .png.",
 )  # fmt: skip
-def chart(model: Path, output: Path | None, dark: bool, zoom: float, **shown: Any) -> None:
+def chart(
+    model: Path, output: Path | None, view: ViewKind, also: tuple[ViewKind, ...], dark: bool,
+    zoom: float, **shown: Any,
+) -> None:  # fmt: skip
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers, but for --heat.
 
     Example:
@@ -81,9 +88,14 @@ def chart(model: Path, output: Path | None, dark: bool, zoom: float, **shown: An
     """
     with user_errors():
         file = picture_file(output or model.with_suffix(".svg"), dark=dark, zoom=zoom)
-        picture = drawn(read_model(model), **shown)
-        write(file.path, file.written(picture))
-        tell(file.notes(picture))
+        views = list(dict.fromkeys((view, *also)))
+        if shown["answers"] is not None and "journey" not in views:
+            raise click.UsageError("--answers goes with --view journey")
+        file.check_holds(len(views))
+        process = read_model(model)
+        pictures = {one: drawn(process, view=one, **shown) for one in views}
+        write(file.path, file.written(pictures))
+        tell(file.notes(pictures))
     click.echo(str(file.path))
 
 
@@ -102,8 +114,6 @@ def drawn(
     from outsidein.chart.answers import read_answers
 
     figures = Figures()
-    if answers is not None:
-        if view != "journey":
-            raise click.UsageError("--answers goes with --view journey")
+    if answers is not None and view == "journey":
         figures = Figures(answers=read_answers(answers, process, scale))
     return draw(process, view, figures, behind=behind, bands=bands, fit=fit)

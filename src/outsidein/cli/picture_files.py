@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from outsidein.chart import Picture
 
 ENDINGS = (".svg", ".png", ".pdf", ".html")
+OF_ONE_VIEW = (".svg", ".png")
 MOST_NAMED = 20  # characters that cannot be shown
 
 
@@ -28,19 +30,32 @@ class PictureFile:
         """How the file's name ends."""
         return self.path.suffix.lower()
 
-    def written(self, picture: Picture) -> bytes:
-        """Return the file's content."""
-        if self.ending == ".png":
-            return picture.png(self.zoom, dark=self.dark)
-        if self.ending == ".pdf":
-            return picture.pdf(dark=self.dark)
-        if self.ending == ".html":
-            return picture.html(dark=self.dark).encode()
-        return picture.svg(theme="dark" if self.dark else "both").encode()
+    def check_holds(self, views: int) -> None:
+        """Raise OutsideInError if the file cannot hold so many views."""
+        if views > 1 and self.ending in OF_ONE_VIEW:
+            what, hint = f"holds one view, not {views}", "write .html or .pdf, or a file a view"
+            raise OutsideInError([Fault("one-view", "error", str(self.path), what, hint)])
 
-    def notes(self, picture: Picture) -> list[Fault]:
+    def written(self, pictures: Mapping[str, Picture]) -> bytes:
+        """Return the file's content: the pictures by the name of their view."""
+        first = next(iter(pictures.values()))
+        if self.ending == ".png":
+            return first.png(self.zoom, dark=self.dark)
+        if self.ending == ".svg":
+            return first.svg(theme="dark" if self.dark else "both").encode()
+        if self.ending == ".pdf":
+            from outsidein.chart.outputs.pdf import pdf
+
+            return pdf([one.drawing for one in pictures.values()], dark=self.dark)
+        from outsidein.chart.outputs.html import Shown, html
+
+        shown = [Shown(name=name, drawing=one.drawing) for name, one in pictures.items()]
+        return html(shown, dark=self.dark).encode()
+
+    def notes(self, pictures: Mapping[str, Picture]) -> list[Fault]:
         """Return what the file cannot show."""
-        missing = picture.unseen() if self.ending in (".png", ".pdf") else ""
+        painted = pictures.values() if self.ending in (".png", ".pdf") else ()
+        missing = "".join(dict.fromkeys(char for one in painted for char in one.unseen()))
         if not missing:
             return []
         named = " ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
