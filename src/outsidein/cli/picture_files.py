@@ -11,6 +11,7 @@ from outsidein.errors import Fault, OutsideInError
 
 if TYPE_CHECKING:
     from outsidein.chart import Picture
+    from outsidein.chart.chart import ViewKind
 
 ENDINGS = (".svg", ".png", ".pdf", ".html")
 OF_ONE_VIEW = (".svg", ".png")
@@ -36,7 +37,7 @@ class PictureFile:
             what, hint = f"holds one view, not {views}", "write .html or .pdf, or a file a view"
             raise OutsideInError([Fault("one-view", "error", str(self.path), what, hint)])
 
-    def written(self, pictures: Mapping[str, Picture]) -> bytes:
+    def written(self, pictures: Mapping[ViewKind, Picture]) -> bytes:
         """Return the file's content: the pictures by the name of their view."""
         first = next(iter(pictures.values()))
         if self.ending == ".png":
@@ -52,7 +53,7 @@ class PictureFile:
         shown = [Shown(name=name, drawing=one.drawing) for name, one in pictures.items()]
         return html(shown, dark=self.dark).encode()
 
-    def notes(self, pictures: Mapping[str, Picture]) -> list[Fault]:
+    def notes(self, pictures: Mapping[ViewKind, Picture]) -> list[Fault]:
         """Return what the file cannot show."""
         painted = pictures.values() if self.ending in (".png", ".pdf") else ()
         missing = "".join(dict.fromkeys(char for one in painted for char in one.unseen()))

@@ -102,7 +102,8 @@ def _picture(number: int, view: Shown, *, dark: bool) -> str:
 
 def _facts(number: int, view: Shown) -> dict[str, Any]:
     """Return what the page knows of a view; ids are those of its elements."""
-    ids, names = Ids(), {}
+    ids = Ids()
+    names: dict[str, str] = {}
     for group in view.drawing.layers:
         names.setdefault(group.id, ids.of(group.id))
     return {
