@@ -30,6 +30,11 @@ def paint_boxes(scene: Scene) -> None:
 
 def _shapes(scene: Scene, item: Item, centre: Point, box: Box) -> list[Shape]:
     node = item.node
+    if node.id in scene.chart.ghosts:
+        scene.occurs.add("ghost")
+        radius = 1.5 if item.half is not None and item.half.is_system else 7
+        text = item.half.text if item.half is not None else node.text
+        return [_rect(box, radius, "node", "ghost", 1.25), *_name(text, centre, box, "muted")]
     if item.half is not None:
         scene.occurs.add("half")
         radius = 1.5 if item.half.is_system else 7

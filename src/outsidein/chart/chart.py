@@ -197,6 +197,7 @@ class Chart:
     evidence: dict[str, Evidence] = field(default_factory=dict)  # by node
     open_lanes: frozenset[str] = frozenset()  # drawn at full height even where nothing stands
     ghosts: frozenset[str] = frozenset()  # nodes of a neighbouring phase
+    focus: str = ""  # the phase that alone is shown
     automated_from: str | None = None  # the first lane below the line of automation
     journey: Journey | None = None
 

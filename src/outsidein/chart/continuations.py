@@ -38,16 +38,22 @@ def bands_of(chart: Chart, placement: Placement, band_of: dict[int, int]) -> dic
     return found
 
 
-def crossings(chart: Chart, placement: Placement, bands: dict[str, int]) -> list[Crossing]:
+def crossings(
+    chart: Chart, placement: Placement, bands: dict[str, int], only: int | None = None,
+    besides: frozenset[str] = frozenset(),
+) -> list[Crossing]:  # fmt: skip
     """Return every flow between two bands, lettered in the order in which they leave.
 
-    ``bands``: the band of each node.
+    ``bands``: the band of each node · ``only``: flows from or into this band · ``besides``: but
+    not those of these nodes.
     """
     cells = placement.cells
     cut = [
         link for link in chart.links
         if link.kind in CUT and link.source in bands and link.target in bands
         and bands[link.source] != bands[link.target]
+        and (only is None or only in (bands[link.source], bands[link.target]))
+        and not {link.source, link.target} & besides
     ]  # fmt: skip
     letters: dict[tuple[str, bool], str] = {}
     found = []

@@ -69,6 +69,7 @@ class _Cutter:
                 slot.at |= {(half.lane, 0): half.id for half in node.halves}
         self.out = [c for c in crossed if c.first == number]
         self.into = [c for c in crossed if c.last == number]
+        self.edges: dict[bool, _Slot] = {}  # the tag columns, at the end and not
         self.tags: dict[str, tuple[Node, _Slot, Cell]] = {}
         self.links: list[Link] = []
 
@@ -163,20 +164,34 @@ class _Cutter:
         lanes = [lane.id for lane in self.chart.lanes]
         others = [(CUSTOMER, sub) for sub in range(self.placement.rows)]
         others += [(lane, 0) for lane in lanes if lane != CUSTOMER]
-        inner = [slot for slot in self.slots if slot.old is not None]
+        inner = [s for s in self.slots if s.old is not None and not self._is_ghost(s)]
         ordered = inner[::-1] if at_end else inner
-        outer = self.slots[-1 if at_end else 0] if self.slots else None
-        edge = outer if outer is not None and outer.old is None else None
-        if edge is None:
-            phase = ordered[0].phase if ordered else ""
-            edge = _Slot(None, phase)
-            self.slots.insert(len(self.slots) if at_end else 0, edge)
+        if at_end not in self.edges:
+            place = self.slots.index(ordered[0]) + at_end if ordered else 0
+            self.edges[at_end] = _Slot(None, ordered[0].phase if ordered else "")
+            self.slots.insert(place, self.edges[at_end])
+        edge = self.edges[at_end]
+        taken = self._rows_of_ghosts(at_end=at_end)
         for cell in [*wanted, *others]:
-            if cell not in edge.at and (cell in wanted or cell not in ordered[0].at):
+            free = cell not in edge.at and cell not in taken
+            if free and (cell in wanted or not ordered or cell not in ordered[0].at):
                 return edge, cell
         further = _Slot(None, edge.phase)
-        self.slots.insert(len(self.slots) if at_end else 0, further)
+        self.slots.insert(self.slots.index(edge) + at_end, further)
         return further, wanted[0]
+
+    def _is_ghost(self, slot: _Slot) -> bool:
+        return bool(self.ghosts & set(slot.at.values()))
+
+    def _rows_of_ghosts(self, *, at_end: bool) -> set[Cell]:
+        """Return the rows in which flows run between this phase and a neighbour's step."""
+        found: set[Cell] = set()
+        for link in self.chart.links:
+            ghost, own = (link.target, link.source) if at_end else (link.source, link.target)
+            if ghost in self.ghosts and own in self.kept:
+                node = self.chart.nodes[ghost]
+                found |= {self._cell(ghost), *((half.lane, 0) for half in node.halves)}
+        return found
 
     # Backwards: beside the step, never through a band.
 

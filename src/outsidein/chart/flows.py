@@ -76,6 +76,9 @@ def paint_flows(scene: Scene) -> None:
         scene.room.take_line(rail.points, 3.0, rail.source)
     polylines = {route.link.id: scene.polyline(route) for route in scene.routes}
     inks = {r.link.id: ink_of(r.link, len(polylines[r.link.id]) == 2) for r in scene.routes}
+    for r in scene.routes:
+        if r.link.kind == "flow" and {r.link.source, r.link.target} & scene.chart.ghosts:
+            inks[r.link.id] = Ink("ghost", 1.6)
     laid: list[list[Point]] = [list(rail.points) for rail in lines]
     for route in sorted(scene.routes, key=lambda r: (-inks[r.link.id].width, r.link.id)):
         link, points, ink = route.link, polylines[route.link.id], inks[route.link.id]
@@ -98,6 +101,12 @@ def _paint_rails(scene: Scene, item: Item) -> None:
     x, y = scene.centre(item)
     rails, level = scene.plan.rails[item.id], scene.space.visibility
     fork = scene.plan.forks.get(item.id, 0.0)
+    if item.id in scene.chart.ghosts:
+        (start, end), _ = rails_of(scene, item)[0].points, level
+        line = Path(commands=line_path([start, end]), stroke="ghost", stroke_width=1.25)
+        dot = Circle(x=x, y=level, radius=5, fill="node", stroke="ghost", stroke_width=1.25)
+        scene.drawing.add(line, dot)
+        return
     shapes: list[Shape] = []
     top = y + item.half_height
     if len(rails) == 1:

@@ -20,17 +20,18 @@ VIEW_NAMES = {
 }  # fmt: skip
 
 
-def finish(scene: Scene, bottom: float | None = None) -> None:
+def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> None:
     """Add what stands around the lanes and settle the size of the page.
 
-    ``bottom``: where the last of several bands ends, each with its ruler.
+    ``bottom``: where the last of several bands ends, each with its ruler · ``right``: how far
+    what stands beside the lanes reaches.
     """
     drawing, space = scene.drawing, scene.space
-    right = max(space.right, LEAST_WIDTH)
+    right = max(space.right, LEAST_WIDTH, right)
     title_room = right - PAGE_MARGIN
     if scene.overlay is not None:
         scene.overlay.surround(scene, right)
-    if scene.figures.outcomes:
+    if scene.figures.outcomes and not scene.chart.focus:
         if scene.overlay is None or not scene.overlay.outcomes:
             paint_outcomes(scene, right)
         title_room -= OUTCOME_WIDTH + 24
@@ -44,7 +45,7 @@ def finish(scene: Scene, bottom: float | None = None) -> None:
     if own is not None:
         y = own
     elif scene.chart.kind in WITH_RULER and bottom is None:
-        y = paint_ruler(scene, y)
+        y = paint_ruler(scene, y, part="in this phase" if scene.chart.focus else "")
     y = paint_once(scene, y)
     if scene.overlay is not None:
         y = scene.overlay.key(scene, y)

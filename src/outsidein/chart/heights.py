@@ -274,4 +274,5 @@ def _part_row(made: Plan, row: int) -> None:
     for mark in made.chart.exits:
         if mark.end is not None and mark.id in made.feet and made.feet[mark.id][0] in ids:
             below = max(below, _hanging(mark) + 4)
+    below = max([below, *(_down(made, i) + 4 for i in inside if i.node.kind == "tag")])
     made.above[row], made.below[row] = above, below

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from outsidein.chart import glyphs
 from outsidein.chart.boxes import end_sign, gateway, tag_sign, timer
 from outsidein.chart.chart import Node, Sign
-from outsidein.chart.drawing import Circle, Path, Rect, Shape, Text
+from outsidein.chart.drawing import Circle, Path, Polygon, Rect, Shape, Text
 from outsidein.chart.flows import UNKNOWN, pill
 from outsidein.chart.fonts import text_width
 from outsidein.chart.journey_key import journey_entries
@@ -19,9 +19,18 @@ WIDE = 1900.0  # a wider picture is read from further away
 Draw = Callable[[float, float], list[Shape]]
 
 
+_BESIDE = "step of the phase before or after"
+_ELSEWHERE = "from or to another phase"
+_BACK_THERE = "back from or to another phase"
+_STRIP = "above: a fail point of the step"
+_OF_A_PHASE = {_BESIDE, _ELSEWHERE, _BACK_THERE, _STRIP}
+
+
 def paint_key(scene: Scene, y: float, right: float) -> tuple[float, float]:
     """Paint the key in rows; return where it ends below and at the right."""
     entries = _entries(scene)
+    if scene.chart.focus:
+        entries = [entry for entry in entries if entry[0] in _OF_A_PHASE]
     size, pitch = (13.5, 30.0) if right > WIDE else (11.5, 26.0)
     y += 30
     scene.drawing.add(Text(x=40, y=y, text="How to read it", size=14, weight=600))
@@ -94,6 +103,8 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
             found.append((text, room, draw))
 
     halves = "half" in seen
+    add(scene.chart.focus != "", _STRIP, 14, _octagon)
+    add("ghost" in seen, _BESIDE, 26, _box("node", "ghost", 5))
     add(
         "step" in seen,
         f"{who}’s step" + (", or the half that meets it" if halves else ""),
@@ -184,13 +195,13 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     )
     add(
         "tag on" in seen,
-        "goes on in the other band at the same letter",
+        _ELSEWHERE if scene.chart.focus else "goes on in the other band at the same letter",
         30,
         lambda x, y: tag_sign("A", (x + 15, y), "right"),
     )
     add(
         "tag back" in seen,
-        "goes back, to the same letter",
+        _BACK_THERE if scene.chart.focus else "goes back, to the same letter",
         30,
         lambda x, y: tag_sign("C", (x + 15, y), "left"),
     )
@@ -266,6 +277,11 @@ def _pill(x: float, y: float) -> list[Shape]:
         x=x + 15, y=y + 3.8, text="S1", size=10.5, weight=700, role="accent", anchor="middle"
     )
     return [pill(x + 15, y), text]
+
+
+def _octagon(x: float, y: float) -> list[Shape]:
+    points = glyphs.octagon(x + 7, y, 4.6)
+    return [Polygon(points=points, fill="fail", stroke="paper", stroke_width=1)]
 
 
 def _loop(x: float, y: float) -> list[Shape]:

@@ -61,8 +61,8 @@ def layout_bands(
         drawing.add(Text(x=40, y=scene.space.top - 14, text=text, size=13, role="muted"))
         bottom, above = scene.space.bottom, scene.space.top - 32
         if chart.kind in WITH_RULER:
-            last = scene is scenes[-1]
-            bottom = paint_ruler(scene, bottom, scales, total=last)
+            part = "" if scene is scenes[-1] else "in this band"
+            bottom = paint_ruler(scene, bottom, scales, part=part)
         drawing.bands.append(Box(0, above, right, bottom))
     finish(page_of(scenes, chart, made), bottom)
     return drawing
@@ -72,6 +72,9 @@ def columns_of(band: Band, made: Columns) -> Columns:
     """Return a band's own columns, with the numbers and dips of the whole."""
     own = columns_on(band.placement, band.chart)
     sights = {band.column[c]: lane for c, lane in made.sights.items() if c in band.column}
+    for column in range(1, len(band.placement.phases) - 1):  # a tag's, between two in sight
+        if column not in band.column.values() and {column - 1, column + 1} <= set(sights):
+            sights[column] = sights[column - 1]
     return replace(
         own, sights=sights, walls=walls(band.placement.phases, sights), numbers=made.numbers
     )

@@ -13,6 +13,7 @@ from outsidein.chart.heat import Heat, HeatOverlay
 from outsidein.chart.layout import columns, layout
 from outsidein.chart.pages import layout_bands
 from outsidein.chart.palette import Theme
+from outsidein.chart.phase import layout_phase
 from outsidein.chart.raster import png, unseen
 from outsidein.chart.svg import svg
 from outsidein.chart.view import view as view_of
@@ -77,6 +78,7 @@ class Picture:
 def draw(
     process: Process, view: ViewKind = "departments", figures: Figures | None = None,
     behind: bool = False, *, bands: bool = False, fit: Fit = "whole", heat: Heat | None = None,
+    phase: str | None = None,
 ) -> Picture:  # fmt: skip
     """Draw a process with the customer on top; any process that reads can be drawn.
 
@@ -84,7 +86,8 @@ def draw(
     simulation adds · ``behind``: in the company view, also the row of hidden work · ``bands``:
     the parts in LOVEM's order (front line, back, partners, systems) instead of the document's ·
     ``fit``: in one band (whole), or in bands that fit a page (a3, a2) or a screen (laptop) ·
-    ``heat``: a measure in five shades, failures and waits hidden below it.
+    ``heat``: a measure in five shades, failures and waits hidden below it · ``phase``: that phase
+    alone, with an overview of the whole above it.
     """
     departments = view_of(process, "departments", figures, bands=bands)
     company = view_of(process, "company", figures)
@@ -98,6 +101,8 @@ def draw(
         others.append(shown)
     made = columns(departments, *others)
     overlay = HeatOverlay(heat=heat) if heat is not None else None
+    if phase is not None:
+        return Picture(drawing=layout_phase(shown, departments, made, figures, phase, overlay))
     if fit != "whole":
         return Picture(drawing=layout_bands(shown, departments, made, figures, MOST[fit], overlay))
     return Picture(drawing=layout(shown, made, figures, overlay))

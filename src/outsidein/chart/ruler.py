@@ -44,12 +44,12 @@ def _scale(scene: Scene, row: RulerRow) -> float:
 
 
 def paint_ruler(
-    scene: Scene, y: float, scales: dict[str, float] | None = None, *, total: bool = True
+    scene: Scene, y: float, scales: dict[str, float] | None = None, *, part: str = ""
 ) -> float:
     """Paint a row a measure, a value and a bar a column; return where the ruler ends.
 
-    ``scales``: by measure, if several bands share them · ``total``: say at the right what all
-    customers add up to, not what this band does.
+    ``scales``: by measure, if several bands share them · ``part``: what part of the
+    process this is; the sum at the right is then its own.
     """
     rows = scene.figures.ruler
     if not rows:
@@ -67,7 +67,7 @@ def paint_ruler(
     y += HEAD - 20
     for row in rows:
         add(Path(commands=f"M{number(PAGE_MARGIN)} {number(y)}H{number(right)}", stroke="hair"))
-        _row(scene, row, y, scales, total=total)
+        _row(scene, row, y, scales, part)
         y += ROW
     add(Path(commands=f"M{number(PAGE_MARGIN)} {number(y)}H{number(right)}", stroke="hair"))
     return y
@@ -115,19 +115,18 @@ def _cells(scene: Scene, row: RulerRow) -> dict[int, _Cell]:
     """Add up a measure by column: the customer's step and the hidden work in the same column."""
     found: dict[int, _Cell] = {}
     for item in scene.plan.items.values():
-        if item.half is None and item.node.kind == "step":
+        is_step = item.half is None and item.node.kind == "step"
+        if is_step and item.id not in scene.chart.ghosts:
             found.setdefault(item.column, _Cell()).is_encounter = True
     for name, (_, _, column) in scene.plan.placement.cells.items():
-        if name in row.values:
+        if name in row.values and name not in scene.chart.ghosts:
             cell = found.setdefault(column, _Cell())
             cell.value += row.values[name]
             cell.hollow += min(row.hollow.get(name, 0.0), row.values[name])
     return found
 
 
-def _row(
-    scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None, *, total: bool
-) -> None:
+def _row(scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None, part: str) -> None:
     cells, plan = _cells(scene, row), scene.plan
     digits = 2 if row.kind == "cost" else 1
     shapes: list[Shape] = [
@@ -144,13 +143,15 @@ def _row(
         elif cell.is_encounter:
             shapes.append(Text(x=left, y=y + 15, text="·", size=12, role="ghost"))
     whole = row.total if row.total is not None else sum(row.values.values())
-    here = whole if total else sum(cell.value for cell in cells.values())
-    note = _total_note(scene, row, digits) if total else "in this band"
+    here = sum(cell.value for cell in cells.values()) if part else whole
+    note = part or _total_note(scene, row, digits)
     right = scene.space.right - 6
-    shapes += [
+    sums: list[Shape] = [
         Text(x=right, y=y + 15, text=_value(here, digits), size=13, weight=700, anchor="end"),
         Text(x=right, y=y + 28, text=note, size=11.5, role="muted", anchor="end"),
     ]
+    if not scene.chart.focus:  # there the panel beside the phase says it
+        shapes += sums
     scene.drawing.add(*shapes, id=f"ruler.{row.kind}", title=f"{row.name}, {row.unit}")
 
 

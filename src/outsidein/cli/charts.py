@@ -58,6 +58,7 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     "--fit", type=click.Choice(FITS), default="whole", show_default=True,
     help="One long band, or several below one another that fit a page or a screen.",
 )  # fmt: skip
+@click.option("--phase", metavar="NAME", help="One phase alone, with an overview above it.")
 @run_options
 # How it is written.
 @click.option(
@@ -101,14 +102,14 @@ def chart(
 
 def drawn(
     process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
-    scale: tuple[float, float], fit: Fit, heat: HeatKind | None, cases: int, replications: int,
-    seed: int,
+    scale: tuple[float, float], fit: Fit, phase: str | None, heat: HeatKind | None, cases: int,
+    replications: int, seed: int,
 ) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
     if heat is not None:
         return heated(
-            process, heat, view, behind=behind, bands=bands, fit=fit, cases=cases,
-            replications=replications, seed=seed,
+            process, heat, view, behind=behind, bands=bands, fit=fit, phase=phase,
+            cases=cases, replications=replications, seed=seed,
         )  # fmt: skip
     from outsidein.chart import Figures, draw
     from outsidein.chart.answers import read_answers
@@ -116,4 +117,4 @@ def drawn(
     figures = Figures()
     if answers is not None and view == "journey":
         figures = Figures(answers=read_answers(answers, process, scale))
-    return draw(process, view, figures, behind=behind, bands=bands, fit=fit)
+    return draw(process, view, figures, behind=behind, bands=bands, fit=fit, phase=phase)

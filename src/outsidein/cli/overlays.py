@@ -38,7 +38,7 @@ def run_options(command: Command) -> Command:
 
 def heated(
     process: Process, kind: HeatKind, view: ViewKind, *, behind: bool, bands: bool,
-    fit: Fit, cases: int, replications: int, seed: int,
+    fit: Fit, phase: str | None, cases: int, replications: int, seed: int,
 ) -> Picture:  # fmt: skip
     """Simulate a process and return its picture with heat.
 
@@ -64,4 +64,4 @@ def heated(
     heat = heat_of(results, kind)
     base = f"of 1,000 {customers_of(process)} who set out"
     figures = chart_figures(results, title=heat.title, subtitle=base)
-    return draw(process, view, figures, behind, bands=bands, fit=fit, heat=heat)
+    return draw(process, view, figures, behind, bands=bands, fit=fit, phase=phase, heat=heat)
