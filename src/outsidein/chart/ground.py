@@ -92,8 +92,10 @@ def _phases(scene: Scene) -> None:
             fill, role = ("ghost", "muted") if beside else ("accent", "ink")
             text = cut(phases[start], right - left - 12, 13, 600)
             scene.drawing.add(
-                Rect(x=left, y=space.top - 7.5, width=right - left, height=2.5, fill=fill),
-                Text(x=left + 10, y=space.top - 14, text=text, size=13, weight=600, role=role),
+                Rect(x=left, y=space.top - 7.5, width=right - left, height=2.5, fill=fill)
+            )
+            scene.drawing.add(
+                Text(x=left + 10, y=space.top - 14, text=text, size=13, weight=600, role=role)
             )
         if start:
             scene.separators.append((len(scene.drawing.layers), space.wall[start]))

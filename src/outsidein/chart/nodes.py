@@ -119,7 +119,11 @@ def _called(process: Process, base: Node, step: Step, lanes: Lanes, figures: Fig
         return replace(
             base, kind="back", lane=below, text=clean(shared.name), shared=(shared.id,)
         )  # fmt: skip
-    halves = halves_of(process, shared, lanes, figures)
+    own = [  # each call has halves of its own
+        replace(half, id=step.id + half.id.removeprefix(shared.id))
+        for half in halves_of(process, shared, lanes, figures)
+    ]
+    halves = tuple(own)
     return replace(
         base, text=clean(shared.name), halves=halves, shared=(shared.id, *_shared(shared))
     )
