@@ -36,7 +36,6 @@ def unpack(target: Path, only: str) -> None:
                 held = archive.extractfile(member)
                 assert held is not None
                 file = target / f"{name.parents[1].name}_{name.name}".replace(" ", "_")
-                assert not file.exists()
                 file.write_bytes(held.read())
 
 
@@ -90,6 +89,8 @@ def drawers(before: Path, folder: Path) -> list[Drawer]:
     for name, program in programs.items():
         after = folder / name.replace(" ", "-")
         after.mkdir(parents=True, exist_ok=True)
+        for old in after.glob("*.bpmn"):
+            old.unlink()
         made = program(before, after)
         if made:
             found.append(judged(name, before, after, made))

@@ -127,6 +127,11 @@ class Drawing:
             parent = self.nodes[parent].parent
         return False
 
+    def leads_away(self, edge: Edge) -> bool:
+        """Say whether an edge ends in another process than the one it is written in."""
+        ends = [self.nodes[end] for end in (edge.source, edge.target) if end in self.nodes]
+        return any(node.process != edge.process for node in ends)
+
     def pool_of(self, process: str | None) -> Area | None:
         """The drawn pool of a process."""
         for area in self.areas.values():

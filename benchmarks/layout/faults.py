@@ -129,8 +129,8 @@ def outside(drawing: Drawing) -> Iterator[Fault]:
                 yield Fault(kind="outside", where=(node.id, key), what=what)
     for edge in drawing.shown_edges("sequence"):
         pool = drawing.pool_of(edge.process)
-        if pool is None or pool.box is None:
-            continue
+        if pool is None or pool.box is None or drawing.leads_away(edge):
+            continue  # one that leads to another process cannot stay
         if not all(inside((x, y, 0, 0), pool.box) for x, y in edge.points):
             yield Fault(kind="outside", where=(edge.id, pool.id), what="a flow leaves its pool")
 
@@ -216,7 +216,10 @@ def missing(drawing: Drawing, source: Drawing) -> Iterator[Fault]:
         if not drawing.hidden(parent) and boxes.get(key) is None:
             part = "missing_area" if key in source.areas else "missing_node"
             yield Fault(kind=part, where=(key,), what=f"a {kind} is not drawn")
+    known = source.nodes.keys() | source.areas.keys() | source.edges.keys()
     for edge in source.edges.values():
+        if not {edge.source, edge.target} <= known:
+            continue  # it leads nowhere: there is no way to draw it that is right
         hidden = source.hidden(edge.parent) or drawing.hidden(edge.parent)
         shown = drawing.edges.get(edge.id)
         if not hidden and not (shown and shown.drawn):

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from benchmarks.layout.drawn import Drawing
+from benchmarks.layout.drawn import Drawing, Edge
 from benchmarks.layout.faults import Fault, borders
 from benchmarks.layout.lettering import Label
 from benchmarks.layout.lines import (
@@ -20,7 +20,7 @@ from benchmarks.layout.lines import (
 TOUCH = 1.0
 FAR = 40.0
 SMALL = 11.0
-MARGIN = 20.0  # of the page around everything drawn
+MARGIN = 31.0  # of the page: what a text of 90 px may overhang an event of 28 px
 
 
 def label_faults(drawing: Drawing, texts: list[Label]) -> Iterator[Fault]:
@@ -119,6 +119,8 @@ def distance(drawing: Drawing, label: Label) -> float:
 def _room(drawing: Drawing, label: Label) -> Box | None:
     owner = drawing.nodes.get(label.owner) or drawing.edges[label.owner]
     pool = drawing.pool_of(owner.process)
+    if isinstance(owner, Edge) and drawing.leads_away(owner):
+        return None
     return pool.box if pool else None
 
 

@@ -334,3 +334,21 @@ def test_what_is_inside_a_closed_sub_process_is_not_judged() -> None:
     kinds = score(SHOP.changed(**opened(x=child)).bpmn()).kinds
     assert kinds["overlap"] == 1
     assert kinds["outside"] == 1
+
+
+def test_a_line_that_leads_nowhere_is_not_asked_for() -> None:
+    """A flow without a target cannot be drawn in a right way; a flow to a step must be."""
+    nowhere = SHOP.changed(f6=Edge("mend", "", []), f7=Edge("mend", "nobody", []))
+    assert score(nowhere.bpmn()).faults == []
+    known = SHOP.changed(f6=Edge("mend", "done", []))
+    assert [fault.kind for fault in score(known.bpmn()).faults] == ["missing_line"]
+
+
+def test_an_association_may_end_on_a_line() -> None:
+    """A note on a flow is no fault; if it was drawn before and is not now, it is missing."""
+    note = Node("textAnnotation", (560, 60, 100, 30), "Nice")
+    shown = Edge("f3", "note", [(400, 75), (560, 75)], kind="association")
+    drawn = SHOP.changed(note=note, n1=shown)
+    hidden = SHOP.changed(note=note, n1=Edge("f3", "note", [], kind="association"))
+    assert score(drawn.bpmn()).faults == []
+    assert [fault.kind for fault in score(hidden.bpmn()).faults] == ["missing_line"]
