@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pptx import Presentation
 from pypdf import PdfReader
 
 from outsidein.cli import main
 from outsidein.cli.picture_files import ENDINGS
 
-BEGINS = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".html": b"<!doctype html>"}
+BEGINS = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".html": b"<!doctype html>",
+          ".pptx": b"PK"}  # fmt: skip
 SHOP = "process: Shop\nsteps:\n  - one: {do: One}\n  - two: {do: Two}\n"
 
 
@@ -58,8 +60,9 @@ def test_a_folder_that_is_not_there_or_in_the_way_is_a_fault(ending: str, model:
         assert "unwritable" in done.stderr
 
 
+@pytest.mark.parametrize("extra", ["pdf", "pptx"])
 def test_a_missing_extra_is_a_fault_with_the_line_that_installs_it(
-    model: Path, monkeypatch: pytest.MonkeyPatch
+    extra: str, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without its package the format is refused, and what was there before stays."""
 
@@ -67,11 +70,11 @@ def test_a_missing_extra_is_a_fault_with_the_line_that_installs_it(
         raise ImportError(name)
 
     monkeypatch.setattr("outsidein.chart.outputs.extras.import_module", absent)
-    old = model.parent / "shop.pdf"
+    old = model.parent / f"shop.{extra}"
     old.write_bytes(b"old")
     done = chart(model, old)
     assert done.exit_code == 1
-    assert "pip install 'outsidein[pdf]'" in done.stderr
+    assert f"pip install 'outsidein[{extra}]'" in done.stderr
     assert old.read_bytes() == b"old"
 
 
@@ -102,6 +105,9 @@ def test_several_views_go_into_one_file_where_it_has_room(model: Path) -> None:
     assert page.read_text().count('type="radio"') == 3
     assert chart(model, printed, *more).exit_code == 0
     assert len(PdfReader(printed).pages) == 3
+    slides = model.parent / "shop.pptx"
+    assert chart(model, slides, *more).exit_code == 0
+    assert len(Presentation(str(slides)).slides) == 3
     refused = chart(model, model.parent / "shop.svg", *more)
     assert refused.exit_code == 1
     assert "one-view" in refused.stderr

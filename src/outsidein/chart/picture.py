@@ -63,6 +63,15 @@ class Picture:
 
         return html([Shown(name=name, drawing=self.drawing)], dark=dark)
 
+    def pptx(self, *, dark: bool = False) -> bytes:
+        """Return the picture as a slide of shapes that can be edited.
+
+        Raises OutsideInError where the extra `pptx` is not installed.
+        """
+        from outsidein.chart.outputs.pptx import pptx
+
+        return pptx([self.drawing], dark=dark)
+
     def texts(self) -> Iterator[str]:
         """Yield every text of the picture as it is drawn."""
         for group in self.drawing.layers:

@@ -69,7 +69,7 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
 )
 @click.option(
     "--also", type=click.Choice(VIEWS), multiple=True,
-    help="A further view: on the same page of an .html, on a page of its own of a .pdf.",
+    help="A further view: on the same page of an .html, on one of its own of a .pdf or .pptx.",
 )  # fmt: skip
 @click.option("--dark", is_flag=True, help="Dark colours, whatever the reader's screen prefers.")
 @click.option(

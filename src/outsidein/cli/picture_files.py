@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from outsidein.chart import Picture
     from outsidein.chart.chart import ViewKind
 
-ENDINGS = (".svg", ".png", ".pdf", ".html")
+ENDINGS = (".svg", ".png", ".pdf", ".html", ".pptx")
 OF_ONE_VIEW = (".svg", ".png")
 MOST_NAMED = 20  # characters that cannot be shown
 
@@ -34,7 +34,10 @@ class PictureFile:
     def check_holds(self, views: int) -> None:
         """Raise OutsideInError if the file cannot hold so many views."""
         if views > 1 and self.ending in OF_ONE_VIEW:
-            what, hint = f"holds one view, not {views}", "write .html or .pdf, or a file a view"
+            what, hint = (
+                f"holds one view, not {views}",
+                "write .html, .pdf or .pptx, or a file a view",
+            )
             raise OutsideInError([Fault("one-view", "error", str(self.path), what, hint)])
 
     def written(self, pictures: Mapping[ViewKind, Picture]) -> bytes:
@@ -44,10 +47,15 @@ class PictureFile:
             return first.png(self.zoom, dark=self.dark)
         if self.ending == ".svg":
             return first.svg(theme="dark" if self.dark else "both").encode()
+        drawings = [one.drawing for one in pictures.values()]
         if self.ending == ".pdf":
             from outsidein.chart.outputs.pdf import pdf
 
-            return pdf([one.drawing for one in pictures.values()], dark=self.dark)
+            return pdf(drawings, dark=self.dark)
+        if self.ending == ".pptx":
+            from outsidein.chart.outputs.pptx import pptx
+
+            return pptx(drawings, dark=self.dark)
         from outsidein.chart.outputs.html import Shown, html
 
         shown = [Shown(name=name, drawing=one.drawing) for name, one in pictures.items()]
