@@ -174,6 +174,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Focus:
+    """What stands out in a picture whose rest is grey: a part's line of vision.
+
+    ``own`` are the part's steps and halves · ``kept`` all elements that stay as they are ·
+    ``hops`` the number of each hand-over, counted from the part, by link.
+    """
+
+    part: str
+    own: frozenset[str]
+    kept: frozenset[str]
+    hops: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A picture's contents: what one view of a process shows."""
 
@@ -200,6 +214,7 @@ class Chart:
     focus: str = ""  # the phase that alone is shown
     automated_from: str | None = None  # the first lane below the line of automation
     journey: Journey | None = None
+    focus: Focus | None = None
 
     def lane(self, lane_id: str) -> Lane:
         """Return a lane by id."""

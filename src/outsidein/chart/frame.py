@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outsidein.chart.drawing import Group, Rect, Text
-from outsidein.chart.fonts import cut
+from outsidein.chart.fonts import cut, text_width
 from outsidein.chart.key import WIDE, paint_key
 from outsidein.chart.once import paint_once
 from outsidein.chart.outcomes import OUTCOME_WIDTH, paint_outcomes
@@ -13,6 +13,7 @@ from outsidein.chart.space import PAGE_MARGIN
 
 TITLE = (21.5, 600)
 LEAST_WIDTH = 760.0
+MOST_TITLE = 1090.0  # a longer title does not widen the page
 WITH_RULER = ("departments", "company")
 VIEW_NAMES = {
     "departments": "departments view", "company": "company as one",
@@ -27,7 +28,8 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
     what stands beside the lanes reaches.
     """
     drawing, space = scene.drawing, scene.space
-    right = max(space.right, LEAST_WIDTH, right)
+    title_width = text_width(drawing.title, *TITLE) + PAGE_MARGIN
+    right = max(space.right, LEAST_WIDTH, right, min(title_width, MOST_TITLE))
     title_room = right - PAGE_MARGIN
     if scene.overlay is not None:
         scene.overlay.surround(scene, right)
@@ -60,6 +62,8 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
 def _subtitle(scene: Scene) -> str:
     chart = scene.chart
     name = VIEW_NAMES[chart.kind]
+    if chart.focus is not None:
+        name = f"line of vision of {chart.focus.part}"
     what = scene.overlay.subtitle(chart) if scene.overlay is not None else f"today, {name}"
     pieces = [chart.name if chart.title != chart.name else "", what, chart.subtitle]
     return "  ·  ".join(piece for piece in pieces if piece)

@@ -10,6 +10,7 @@ from outsidein.chart.chart import Node, Sign
 from outsidein.chart.drawing import Circle, Path, Polygon, Rect, Shape, Text
 from outsidein.chart.flows import UNKNOWN, pill
 from outsidein.chart.fonts import text_width
+from outsidein.chart.hops import hop_sign
 from outsidein.chart.journey_key import journey_entries
 from outsidein.chart.lines import arrow_head, number
 from outsidein.chart.marks import badge_sign, fail_sign, limit_sign, wait_sign
@@ -74,6 +75,11 @@ def _box(fill: str, stroke: str, radius: float) -> Draw:
             stroke_width=1.75,
         )
     ]
+
+
+def _framed(x: float, y: float) -> list[Shape]:
+    return [Rect(x=x, y=y - 8, width=26, height=16, radius=5, fill="node", stroke="accent",
+                 stroke_width=3)]  # fmt: skip
 
 
 def _line(role: str, width: float, dash: str = "", *, head: bool = True) -> Draw:
@@ -148,6 +154,11 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     weights = any(route.link.weight is not None for route in scene.routes)
     add(weights, "50 % or more · 10 to 50 % · under 10 %", 34, _widths)
     add(not weights and "flow" in seen, "what comes next", 33, _line("flow", UNKNOWN))
+    focus = scene.chart.focus
+    part = focus.part if focus is not None else ""
+    add("focus" in seen, f"work of {part}", 26, _framed)
+    add("hop" in seen, f"hand-over, counted from {part}", 18, lambda x, y: hop_sign((x + 9, y), 1))
+    add("focus" in seen, "the rest of the process", 26, _box("node", "ghost", 5))
     add("consult" in seen, "asked meanwhile", 33, _line("accent", 1.5, "5 4"))
     add(
         "wait" in seen,

@@ -17,6 +17,7 @@ from outsidein.chart.ground import (
     paint_separators,
     paint_visibility,
 )
+from outsidein.chart.hops import grey_the_rest, paint_hops
 from outsidein.chart.journey_rows import paint_journey
 from outsidein.chart.marks import paint_marks
 from outsidein.chart.overlay import Overlay
@@ -219,6 +220,7 @@ def paint(scene: Scene) -> None:
 
 
 def _paint_process(scene: Scene) -> None:
+    first = len(scene.drawing.layers)
     paint_evidence(scene)
     paint_stage(scene)
     paint_flows(scene)
@@ -227,6 +229,7 @@ def _paint_process(scene: Scene) -> None:
     paint_spans(scene)
     paint_boxes(scene)
     paint_marks(scene)
+    paint_hops(scene)
     spaces = scene.space
     scene.room.take(Box(0, spaces.bottom, spaces.right, spaces.bottom + 64))
     scene.room.take(Box(0, 0, spaces.right, spaces.top + scene.chart.head))
@@ -234,6 +237,7 @@ def _paint_process(scene: Scene) -> None:
     if scene.overlay is not None:
         scene.overlay.mark(scene)
     paint_tags(scene)
+    grey_the_rest(scene, first)
 
 
 def _description(chart: Chart) -> str:

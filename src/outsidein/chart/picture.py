@@ -17,6 +17,7 @@ from outsidein.chart.phase import layout_phase
 from outsidein.chart.raster import png, unseen
 from outsidein.chart.svg import svg
 from outsidein.chart.view import view as view_of
+from outsidein.chart.vision import as_vision, part_named
 from outsidein.chart.wording import clean
 from outsidein.model.process import Process
 
@@ -87,7 +88,7 @@ class Picture:
 def draw(
     process: Process, view: ViewKind = "departments", figures: Figures | None = None,
     behind: bool = False, *, bands: bool = False, fit: Fit = "whole", heat: Heat | None = None,
-    phase: str | None = None,
+    phase: str | None = None, part: str | None = None,
 ) -> Picture:  # fmt: skip
     """Draw a process with the customer on top; any process that reads can be drawn.
 
@@ -96,7 +97,8 @@ def draw(
     the parts in LOVEM's order (front line, back, partners, systems) instead of the document's ·
     ``fit``: in one band (whole), or in bands that fit a page (a3, a2) or a screen (laptop) ·
     ``heat``: a measure in five shades, failures and waits hidden below it · ``phase``: that phase
-    alone, with an overview of the whole above it.
+    alone, with an overview of the whole above it · ``part``: in the departments view, the line of
+    vision of this part, by name or id.
     """
     departments = view_of(process, "departments", figures, bands=bands)
     company = view_of(process, "company", figures)
@@ -105,6 +107,8 @@ def draw(
         shown = view_of(process, "company", figures, behind=True) if behind else company
     elif view != "departments":
         shown = view_of(process, view, figures)
+    elif part is not None:
+        shown = as_vision(departments, process, part_named(process, part))
     others = [company]
     if view != "journey" and shown not in (departments, company):
         others.append(shown)

@@ -47,6 +47,10 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
     help="Parts in LOVEM's order: front line, back, partners, then systems; else as in MODEL.",
 )  # fmt: skip
 @click.option(
+    "--part", metavar="NAME",
+    help="Departments view: this part's line of vision, its way to the customer; the rest is grey.",
+)  # fmt: skip
+@click.option(
     "--answers", type=click.Path(path_type=Path), metavar="FILE.csv",
     help="Journey: what customers answered: step,score or step,n,mean,low,high.",
 )  # fmt: skip
@@ -92,6 +96,8 @@ def chart(
         views = list(dict.fromkeys((view, *also)))
         if shown["answers"] is not None and "journey" not in views:
             raise click.UsageError("--answers goes with --view journey")
+        if shown["part"] is not None and ("departments" not in views or shown["heat"] is not None):
+            raise click.UsageError("--part goes with --view departments, and without --heat")
         file.check_holds(len(views))
         process = read_model(model)
         pictures = {one: drawn(process, view=one, **shown) for one in views}
@@ -103,7 +109,7 @@ def chart(
 def drawn(
     process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
     scale: tuple[float, float], fit: Fit, phase: str | None, heat: HeatKind | None, cases: int,
-    replications: int, seed: int,
+    replications: int, seed: int, part: str | None,
 ) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
     if heat is not None:
@@ -117,4 +123,4 @@ def drawn(
     figures = Figures()
     if answers is not None and view == "journey":
         figures = Figures(answers=read_answers(answers, process, scale))
-    return draw(process, view, figures, behind=behind, bands=bands, fit=fit, phase=phase)
+    return draw(process, view, figures, behind=behind, bands=bands, fit=fit, phase=phase, part=part)

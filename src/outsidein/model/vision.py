@@ -41,9 +41,10 @@ class VisionWay:
 class Vision:
     """A part's line of vision.
 
-    ``meets`` are its encounters with the customer · ``hidden`` its other steps, ``in_sight`` those
-    of them that the customer can follow · ``onward`` the shortest way from each hidden step to the
-    customer, ``back`` the shortest from the customer to it; a step without such a way is missing.
+    ``meets`` are its encounters with the customer, shared steps among them · ``hidden`` its other
+    steps, ``in_sight`` those of them that the customer can follow · ``onward`` the shortest way
+    from each hidden step to the customer, ``back`` the shortest from the customer to it; a step
+    without such a way is missing.
     """
 
     part: str
@@ -69,7 +70,7 @@ def line_of_vision(process: Process, part: str) -> Vision:
     encounter, a step of their own, their choice.
     """
     placed = placed_steps(process)
-    owners = {name: _owner(process, p.step) for name, p in placed.items() if not p.is_shared}
+    owners = {name: _owner(process, p.step) for name, p in placed.items()}
     onward = _edges(process, placed)
     backward: dict[str, list[str]] = defaultdict(list)
     for source, targets in onward.items():
