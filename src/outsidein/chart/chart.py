@@ -174,7 +174,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Focus:
+class Sightline:
     """What stands out in a picture whose rest is grey: a part's line of vision.
 
     ``own`` are the part's steps and halves · ``kept`` all elements that stay as they are ·
@@ -214,7 +214,7 @@ class Chart:
     focus: str = ""  # the phase that alone is shown
     automated_from: str | None = None  # the first lane below the line of automation
     journey: Journey | None = None
-    focus: Focus | None = None
+    sightline: Sightline | None = None
 
     def lane(self, lane_id: str) -> Lane:
         """Return a lane by id."""

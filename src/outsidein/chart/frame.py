@@ -62,8 +62,8 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
 def _subtitle(scene: Scene) -> str:
     chart = scene.chart
     name = VIEW_NAMES[chart.kind]
-    if chart.focus is not None:
-        name = f"line of vision of {chart.focus.part}"
+    if chart.sightline is not None:
+        name = f"line of vision of {chart.sightline.part}"
     what = scene.overlay.subtitle(chart) if scene.overlay is not None else f"today, {name}"
     pieces = [chart.name if chart.title != chart.name else "", what, chart.subtitle]
     return "  ·  ".join(piece for piece in pieces if piece)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from outsidein.chart.chart import Focus
+from outsidein.chart.chart import Sightline
 from outsidein.chart.drawing import Box, Circle, Group, Path, Point, Rect, Shape, Text
 from outsidein.chart.ghost import ghost_others
 from outsidein.chart.scene import Scene
@@ -27,10 +27,10 @@ def hop_sign(centre: Point, number: int) -> list[Shape]:
 
 def paint_hops(scene: Scene) -> None:
     """Number each hand-over on its flow, where nothing else stands."""
-    focus = scene.chart.focus
-    if focus is None:
+    sightline = scene.chart.sightline
+    if sightline is None:
         return
-    for link, number in focus.hops.items():
+    for link, number in sightline.hops.items():
         if link not in scene.lines:
             continue
         spot = next((s for s in _spots(scene.lines[link]) if _is_free(scene, link, s)), None)
@@ -39,7 +39,7 @@ def paint_hops(scene: Scene) -> None:
             continue
         x, y = spot
         box = Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
-        title = f"hand-over {number}, counted from {focus.part}"
+        title = f"hand-over {number}, counted from {sightline.part}"
         scene.drawing.add(*hop_sign(spot, number), id=f"hop.{link}", title=title)
         scene.drawing.marks[f"hop {link}"] = box
         scene.room.take(box, link)
@@ -72,21 +72,23 @@ def _is_free(scene: Scene, link: str, spot: Point) -> bool:
 
 def grey_the_rest(scene: Scene, first: int) -> None:
     """Turn everything but the line of vision grey, and frame the part's own steps."""
-    focus = scene.chart.focus
-    if focus is None:
+    sightline = scene.chart.sightline
+    if sightline is None:
         return
-    ghost_others(scene.drawing, first, lambda element: _keeps(scene, focus, element))
+    ghost_others(scene.drawing, first, lambda element: _keeps(scene, sightline, element))
     for index in range(first, len(scene.drawing.layers)):
         group = scene.drawing.layers[index]
-        if group.id in focus.own:
+        if group.id in sightline.own:
             scene.drawing.layers[index] = _framed(group)
-    scene.occurs.add("focus")
+    scene.occurs.add("sightline")
 
 
-def _keeps(scene: Scene, focus: Focus, element: str) -> bool:
+def _keeps(scene: Scene, sightline: Sightline, element: str) -> bool:
     ground = element.startswith(("line-of-", "lane.", "hop.")) or element in scene.drawing.lanes
     name = element.removeprefix("flow.").removesuffix(".idle")
-    return ground or name in focus.kept or element in focus.kept or name in scene.drawing.lanes
+    return (
+        ground or name in sightline.kept or element in sightline.kept or name in scene.drawing.lanes
+    )
 
 
 def _framed(group: Group) -> Group:

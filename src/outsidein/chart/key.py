@@ -154,11 +154,11 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     weights = any(route.link.weight is not None for route in scene.routes)
     add(weights, "50 % or more · 10 to 50 % · under 10 %", 34, _widths)
     add(not weights and "flow" in seen, "what comes next", 33, _line("flow", UNKNOWN))
-    focus = scene.chart.focus
-    part = focus.part if focus is not None else ""
-    add("focus" in seen, f"work of {part}", 26, _framed)
+    sightline = scene.chart.sightline
+    part = sightline.part if sightline is not None else ""
+    add("sightline" in seen, f"work of {part}", 26, _framed)
     add("hop" in seen, f"hand-over, counted from {part}", 18, lambda x, y: hop_sign((x + 9, y), 1))
-    add("focus" in seen, "the rest of the process", 26, _box("node", "ghost", 5))
+    add("sightline" in seen, "the rest of the process", 26, _box("node", "ghost", 5))
     add("consult" in seen, "asked meanwhile", 33, _line("accent", 1.5, "5 4"))
     add(
         "wait" in seen,

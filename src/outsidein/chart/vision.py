@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from outsidein.address import slug
-from outsidein.chart.chart import Chart, Focus, Link, Node
+from outsidein.chart.chart import Chart, Sightline, Link, Node
 from outsidein.chart.wording import clean
 from outsidein.errors import Fault, OutsideInError
 from outsidein.model.process import Part, Process
@@ -32,13 +32,15 @@ def as_vision(chart: Chart, process: Process, part: Part) -> Chart:
     kept_links = {link.id for link in links}
     nodes = {*vision.meets, *vision.hidden}
     nodes |= {end for link in links for end in (link.source, link.target)}
-    focus = Focus(
+    sightline = Sightline(
         part=clean(part.name), own=frozenset(_own(chart, vision, part)),
         kept=frozenset({*_elements(chart, nodes), *kept_links, *_marks(chart, vision)}),
         hops=hops,
     )  # fmt: skip
     noted = {name: _noted(node, vision) for name, node in chart.nodes.items()}
-    return replace(chart, title=sentence(chart, vision, clean(part.name)), focus=focus, nodes=noted)
+    return replace(
+        chart, title=sentence(chart, vision, clean(part.name)), sightline=sightline, nodes=noted
+    )
 
 
 def _noted(node: Node, vision: Vision) -> Node:
