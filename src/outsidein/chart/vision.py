@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from outsidein.address import slug
-from outsidein.chart.chart import Chart, Sightline, Link, Node
+from outsidein.chart.chart import Chart, Link, Node, Sightline
 from outsidein.chart.wording import clean
 from outsidein.errors import Fault, OutsideInError
 from outsidein.model.process import Part, Process
