@@ -25,7 +25,7 @@ POINTS = MOST_POINTS
 
 # Rows of the whole numbers.
 (
-    COL, ROW,  # by node
+    COL, ROW, TIPS,  # by node; whether it is a gateway
     SOURCE, TARGET,  # by flow: the node, -1 if it ends at a bar
     SOURCE_BAR, TARGET_BAR,  # the row of that bar, -1 if it ends at a node
     SOURCE_ID, TARGET_ID,  # flows with one of these in common may share a stretch
@@ -36,7 +36,7 @@ POINTS = MOST_POINTS
     SIZES,  # how many nodes, flows
     LEFT, RIGHT, TOP, BOTTOM, COUNT,  # by flow: its least and greatest lines, its points
     XS,  # the lines of its points across; as many rows for those down
-) = range(23)  # fmt: skip
+) = range(24)  # fmt: skip
 YS = XS + POINTS
 WHOLE = YS + POINTS
 
@@ -81,8 +81,6 @@ class Board(NamedTuple):
 
 (
     W_BEND, W_CROSS, W_OVER, W_LENGTH, W_AREA, W_BACK, W_STACK, W_SHARED, W_SPINE, W_MESSAGE,
-    W_LINK, W_EAST, W_COLUMN_GAP, W_BENDY, W_COLUMN,
+    W_LINK, W_EAST, W_COLUMN_GAP, W_BENDY, W_FORK,
 ) = range(15)  # fmt: skip
-WEIGHTS = np.array(
-    [1.0, 4.0, 6.0, 0.004, 0.04, 2.0, 0.35, 0.5, 0.4, 0.5, 0.25, 0.6, 48.0, 0.3, 0.3]
-)
+WEIGHTS = np.array([1.0, 4.0, 6.0, 0.004, 0.04, 2.0, 1.3, 0.5, 0.4, 0.5, 0.25, 0.6, 48.0, 0.3, 0.2])

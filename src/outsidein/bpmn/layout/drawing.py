@@ -43,6 +43,13 @@ class Box:
             and self.y < other.bottom + margin and other.y < self.bottom + margin
         )  # fmt: skip
 
+    def holds(self, other: Box) -> bool:
+        """Whether another rectangle lies inside."""
+        return (
+            self.x <= other.x and other.right <= self.right
+            and self.y <= other.y and other.bottom <= self.bottom
+        )  # fmt: skip
+
     def crossed(self, a: Spot, b: Spot, margin: float = 0.0) -> bool:
         """Whether a level or upright stretch passes through the rectangle or near it."""
         return (

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from outsidein.bpmn.content import Content
 from outsidein.bpmn.elements import Bounds, Diagram, Event, FlowNode, Gateway, Lane, SubProcess
-from outsidein.bpmn.layout.scene import Attached, Band, Line, Node, Scene, Size
+from outsidein.bpmn.layout.scene import Attached, Band, Line, LineKind, Node, Scene, Size
 from outsidein.chart.fonts import text_width, wrap
 
 SMALL, NAME = 11.0, 12.0  # px: a name beside a node or a line, a name in a box
 LINE = 1.2  # of the size, from line to line
-MOST_WIDE = 90.0  # px: where a name beside something is broken
+WIDTHS = (90.0, 62.0, 130.0, 44.0)  # px: where a name beside something may be broken
 SLACK = 1.08  # other fonts are a little wider than ours
 EVENT, GATEWAY, TASK = (36.0, 36.0), (50.0, 50.0), (100.0, 80.0)
 DATA = {"dataStoreReference": (50.0, 50.0), "dataStore": (50.0, 50.0)}
 DRAWN_WITHOUT_SHAPES = frozenset({"dataObjectReference", "dataStoreReference"})
 
 
-def label_size(text: str, most_wide: float = MOST_WIDE) -> Size:
-    """Return width and height in px that a name beside something needs; (0, 0) for none."""
-    words = " ".join(text.split())
-    if not words:
-        return (0.0, 0.0)
-    lines = wrap(words, most_wide, SMALL, most=12)
+def label_sizes(text: str) -> tuple[Size, ...]:
+    """Return the sizes in px that a name beside something may take, best first; () for none."""
+    if not text.strip():
+        return ()
+    return tuple(dict.fromkeys(_label_size(text, wide) for wide in WIDTHS))
+
+
+def _label_size(text: str, most_wide: float) -> Size:
+    lines = [line for part in text.strip().splitlines() for line in _wrapped(part, most_wide)]
     wide = max(text_width(line, SMALL) for line in lines)
     return (math.ceil(wide * SLACK + 2), math.ceil(len(lines) * SMALL * LINE))
+
+
+def _wrapped(text: str, wide: float) -> list[str]:
+    """Break one line of a name; a word is never cut."""
+    words = text.split()
+    longest = max((text_width(word, SMALL) for word in words), default=0.0)
+    return wrap(text, max(wide, longest + 0.01), SMALL, most=40)
 
 
 def box_size(text: str, size: Size) -> Size:
@@ -49,11 +59,13 @@ class Gathering:
         self.content = content
         shapes = diagram.shapes if diagram is not None else ()
         self.shown = {s.element: s for s in shapes if s.element}
+        self.lined = {e.element for e in diagram.edges} if diagram is not None else set()
         self.drawn = bool(self.shown)
         planes = {d.shows for d in content.diagrams.values() if d is not diagram}
         self.elsewhere = planes & content.nodes.keys()
         self.leaf_of: dict[str, int] = {}
         self.leaves = 0
+        self.inner = False  # whether it is a sub-process that is gathered
 
     # -- planes
 
@@ -139,7 +151,8 @@ class Gathering:
     def _scene(self, bands: tuple[Band, ...], containers: list[str]) -> Scene:
         nodes = [node for key in containers for node in self._nodes(key)]
         nodes += self._artifacts(containers)
-        return Scene(bands=bands, nodes=tuple(nodes), lines=self._lines(bands, nodes))
+        opens, lines = self._lines(bands, nodes, containers)
+        return Scene(bands=bands, nodes=(*nodes, *opens), lines=lines)
 
     def _nodes(self, container: str) -> list[Node]:
         inside = self.content.inside(container)
@@ -152,13 +165,13 @@ class Gathering:
     def _node(self, node: FlowNode) -> Node:
         band = self.leaf_of.get(self._lane_of(node) or "", self.leaf_of.get(node.within, 0))
         if isinstance(node, Event):
-            size, label = self._at_least(node.key, EVENT), label_size(node.name)
+            size, names = self._at_least(node.key, EVENT), label_sizes(node.name)
             return Node(key=node.key, kind="event", width=size[0], height=size[1], band=band,
-                        label=label)  # fmt: skip
+                        names=names)  # fmt: skip
         if isinstance(node, Gateway):
-            size, label = self._at_least(node.key, GATEWAY), label_size(node.name)
+            size, names = self._at_least(node.key, GATEWAY), label_sizes(node.name)
             return Node(key=node.key, kind="gateway", width=size[0], height=size[1], band=band,
-                        label=label)  # fmt: skip
+                        names=names)  # fmt: skip
         inner = self._inner(node)
         size = box_size(node.name, TASK if inner else self._at_least(node.key, TASK))
         return Node(
@@ -175,8 +188,8 @@ class Gathering:
 
     def _attached(self, event: Event) -> Attached:
         size = self._at_least(event.key, EVENT)
-        label = label_size(event.name)
-        return Attached(key=event.key, width=size[0], height=size[1], label=label)
+        names = label_sizes(event.name)
+        return Attached(key=event.key, width=size[0], height=size[1], names=names)
 
     def _inner(self, node: FlowNode) -> Scene | None:
         """Return what an expanded sub-process holds; None for what is drawn as one box."""
@@ -186,9 +199,10 @@ class Gathering:
         held = self.content.inside(node.key)
         if not held or (shape is not None and shape.expanded is False):
             return None
-        kept, self.leaves = self.leaves, 0
+        kept = self.leaves, self.leaf_of, self.inner
+        self.leaves, self.leaf_of, self.inner = 0, {}, True
         scene = self._scene((self._frameless(node.key),), [node.key])
-        self.leaves = kept
+        self.leaves, self.leaf_of, self.inner = kept
         return scene
 
     def _at_least(self, key: str, least: Size) -> Size:
@@ -211,7 +225,7 @@ class Gathering:
                 state = f" [{store.state}]" if store.state else ""
                 found.append(Node(
                     key=store.key, kind="data", width=size[0], height=size[1],
-                    band=self._near(store.key, store.within), label=label_size(store.name + state),
+                    band=self._near(store.key, store.within), names=label_sizes(store.name + state),
                 ))  # fmt: skip
         whole = {self.content.nodes[c].key for c in containers if c in self.content.nodes}
         for note in self.content.annotations.values():
@@ -250,39 +264,57 @@ class Gathering:
 
     # -- lines
 
-    def _lines(self, bands: tuple[Band, ...], nodes: Iterable[Node]) -> tuple[Line, ...]:
-        here = {node.key for node in nodes}
-        here |= {event.key for node in nodes for event in node.attached}
-        here |= {band.key for band in bands if band.key is not None}
-        content = self.content
-        found = [
-            Line(key=x.key, kind="sequence", source=x.source or "", target=x.target or "",
-                 label=label_size(x.name))
-            for x in content.flows.values() if x.source in here and x.target in here
-        ]  # fmt: skip
-        found += [
-            Line(key=x.key, kind="message", source=x.source or "", target=x.target or "",
-                 label=label_size(x.name))
-            for x in content.messages.values() if x.source in here and x.target in here
-        ]  # fmt: skip
-        found += [
-            Line(key=key, kind="link", source=source, target=target)
-            for key, source, target in self._joined()
-            if source in here and target in here and source != target
-        ]
-        return tuple(found)
+    def _lines(
+        self, bands: tuple[Band, ...], nodes: list[Node], containers: list[str]
+    ) -> tuple[list[Node], tuple[Line, ...]]:
+        """Return the lines of a scene, and a place for each end that leads to nothing."""
+        band_of = {node.key: node.band for node in nodes}
+        band_of |= {event.key: node.band for node in nodes for event in node.attached}
+        here = band_of.keys() | {band.key for band in bands if band.key is not None}
+        opens: list[Node] = []
+        lines: list[Line] = []
+        for key, kind, ends, name in self._joined(containers):
+            known = [end for end in ends if end in here]
+            if len(known) + sum(end is None for end in ends) < 2 or (
+                ends[0] == ends[1] in known and kind == "link"
+            ):
+                continue
+            if len(known) < 2 and key not in self.lined:
+                continue
+            band = next(
+                (band_of[end] for end in known if end in band_of),
+                self.leaf_of.get(containers[0] if containers else "", 0),
+            )
+            both = []
+            for end, word in zip(ends, ("begins", "ends"), strict=True):
+                both.append(end or f"{key} {word}")
+                if end is None:
+                    opens.append(Node(key=both[-1], kind="open", width=0.0, height=0.0, band=band))
+            lines.append(
+                Line(key=key, kind=kind, source=both[0], target=both[1], names=label_sizes(name))
+            )
+        return opens, tuple(lines)
 
-    def _joined(self) -> list[tuple[str, str, str]]:
-        """Return the dotted lines: associations, and what steps read and write."""
-        found = [(a.key, a.source or "", a.target or "") for a in
-                 self.content.associations.values()]  # fmt: skip
-        for link in self.content.data_associations.values():
-            shown = [key for key in (*link.sources, link.target) if key in self.content.stores]
+    def _joined(
+        self, containers: list[str]
+    ) -> Iterator[tuple[str, LineKind, tuple[str | None, str | None], str]]:
+        """Yield every line: flows, messages, associations, and what steps read and write."""
+        content = self.content
+        for flow in content.flows.values():
+            if flow.source or flow.target or flow.within in containers or not self.inner:
+                yield flow.key, "sequence", (flow.source, flow.target), flow.name
+        for message in content.messages.values():
+            if message.source or message.target:
+                yield message.key, "message", (message.source, message.target), message.name
+        for one in content.associations.values():
+            if one.source or one.target:
+                yield one.key, "link", (one.source, one.target), ""
+        for link in content.data_associations.values():
+            shown = [key for key in (*link.sources, link.target) if key in content.stores]
             drawn = [key for key in shown if key in self.shown or not self.drawn]
             if drawn:
                 ends = (drawn[0], link.step) if link.into else (link.step, drawn[0])
-                found.append((link.key, *ends))
-        return found
+                yield link.key, "link", ends, ""
 
 
 def _title(name: str) -> float:

@@ -22,6 +22,7 @@ from outsidein.bpmn.layout.board import (
     SOURCE,
     SOUTH,
     SPINE,
+    TIPS,
     TRIES,
     WEIGHT,
     WEIGHTS,
@@ -87,6 +88,8 @@ def extents(node: Node) -> tuple[float, float, float]:
         half, below = max(half, wide / 2 - OVERHANG), below + (high + 4 if high else 0)
     elif node.kind == "gateway":
         half, above = max(half, wide / 2 - OVERHANG), above + (high + 2 if high else 0)
+    elif node.kind == "open":
+        half = above = below = 6.0
     if node.attached:
         below += max(e.height / 2 for e in node.attached)
         below += max(e.label[1] for e in node.attached)
@@ -161,6 +164,7 @@ def _board(grid: Grid) -> Board:
     wide = max(len(nodes), flows + 1, 2 * max(columns, many) + 1, TRIES)
     whole, other = np.zeros((WHOLE, wide), dtype=np.int64), np.zeros((OTHERS, wide))
     whole[COL : ROW + 1, : len(nodes)] = np.array(order.cells, dtype=np.int64).reshape(-1, 2).T
+    whole[TIPS, : len(nodes)] = [node.kind == "gateway" for node in nodes]
     whole[SOURCE : SPINE + 1, :flows] = np.array(flow, dtype=np.int64).reshape(-1, 11).T
     whole[LANE, :many] = rows.lane
     whole[SIZES, :2] = len(nodes), flows

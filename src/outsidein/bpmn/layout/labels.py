@@ -12,6 +12,7 @@ from outsidein.bpmn.layout.ways import Way
 
 NEAR = 3.0  # px between a name and what it belongs to
 CLEAR = 2.0  # px between a name and anything else
+EDGE = 6.0  # px: how near a name may come to the edge of a drawing without pools
 CELL = 160.0  # px: the side of the squares by which what lies near is found
 
 
@@ -76,7 +77,7 @@ def place_labels(placing: Placing, drawing: Drawing, demands: Demands) -> bool:
         for event in node.attached:
             fits &= _for_attached(placing, drawing, crowd, node, event, demands)
     for way in placing.plan.ways:
-        fits &= _for_line(drawing, crowd, way, demands)
+        fits &= _for_line(placing, drawing, crowd, way, demands)
     return fits
 
 
@@ -103,11 +104,23 @@ def _borders(placing: Placing, drawing: Drawing) -> list[tuple[Spot, Spot]]:
     return found
 
 
-def _choose(drawing: Drawing, crowd: Crowd, key: str, spots: Iterator[Box]) -> bool:
-    """Put a name at the first free place, else where it suffers least."""
+def page_of(placing: Placing, drawing: Drawing, band: int) -> Box | None:
+    """Return the box in which a name must stay: its pool, or the whole of a drawing."""
+    for pool in placing.grid.scene.bands:
+        if pool.key is not None and any(leaf.leaf == band for leaf in pool.leaves()):
+            return drawing.boxes[pool.key]
+    return Box(EDGE, EDGE, drawing.width - 2 * EDGE, drawing.height - 2 * EDGE)
+
+
+def _choose(
+    drawing: Drawing, crowd: Crowd, key: str, spots: Iterator[Box], page: Box | None
+) -> bool:
+    """Put a name at the first free place on its page, else where it suffers least."""
     best, least = None, 1e18
     for box in spots:
         cost = crowd.hidden(box)
+        if page is not None and not page.holds(box):
+            cost += 20.0
         if cost < least:
             best, least = box, cost
         if cost == 0:
@@ -121,68 +134,85 @@ def _choose(drawing: Drawing, crowd: Crowd, key: str, spots: Iterator[Box]) -> b
 def _for_node(
     placing: Placing, drawing: Drawing, crowd: Crowd, node: Node, demands: Demands
 ) -> bool:
-    if not node.label[0]:
+    if not node.names:
         return True
     box = drawing.boxes[node.key]
-    if _choose(drawing, crowd, node.key, _around(box, node.label, above=node.kind == "gateway")):
+    if _choose(
+        drawing,
+        crowd,
+        node.key,
+        _around(box, node.names, above=node.kind == "gateway"),
+        page_of(placing, drawing, node.band),
+    ):
         return True
-    row = placing.plan.cells[placing.grid.index[node.key]][1]
+    column, row = placing.plan.cells[placing.grid.index[node.key]]
     wanted = demands.above if node.kind == "gateway" else demands.below
-    wanted[row] = wanted.get(row, 0.0) + node.label[1] / 2 + 4
+    for channel in (column, column + 1):
+        demands.column[channel] = demands.column.get(channel, placing.gap(channel)) + 8.0
+    wanted[row] = wanted.get(row, 0.0) + 8.0
     return False
 
 
-def _around(box: Box, size: Size, *, above: bool) -> Iterator[Box]:
+def _around(box: Box, sizes: tuple[Size, ...], *, above: bool) -> Iterator[Box]:
     """Yield the places above and below a node, in the middle and to the sides, then beside it."""
-    wide, high = size
-    middle = box.middle[0]
-    up, down = box.y - high - NEAR, box.bottom + NEAR
-    levels = (up, down) if above else (down, up)
-    for y in levels:
-        yield Box(middle - wide / 2, y, wide, high)
-    for y in levels:
-        yield Box(middle + 4, y, wide, high)
-        yield Box(middle - wide - 4, y, wide, high)
-    for x in (box.right + NEAR, box.x - wide - NEAR):
-        for y in (box.y - high / 2, box.bottom - high / 2, box.y - high, box.bottom):
-            yield Box(x, y, wide, high)
-    for y in levels:
-        for step in (10, 20, 30, 40):
-            yield Box(middle - wide / 2 - step, y, wide, high)
-            yield Box(middle - wide / 2 + step, y, wide, high)
-    for far in (10, 20):
-        for y in levels:
-            yield Box(middle - wide / 2, y + (far if y == down else -far), wide, high)
+    for far in (0.0, 9.0, 18.0, 27.0):
+        for wide, high in sizes:
+            middle = box.middle[0]
+            up, down = box.y - high - NEAR - far, box.bottom + NEAR + far
+            for y in (up, down) if above else (down, up):
+                yield Box(middle - wide / 2, y, wide, high)
+                yield Box(middle + 4, y, wide, high)
+                yield Box(middle - wide - 4, y, wide, high)
+                for step in (8, 16, 24, 32):
+                    yield Box(middle - wide / 2 - step, y, wide, high)
+                    yield Box(middle - wide / 2 + step, y, wide, high)
+    for wide, high in sizes:
+        for x in (box.right + NEAR, box.x - wide - NEAR):
+            for y in (box.bottom - high / 2, box.y - high / 2, box.bottom - 4, box.y - high + 4):
+                yield Box(x, y, wide, high)
 
 
 def _for_attached(
     placing: Placing, drawing: Drawing, crowd: Crowd, host: Node, event: Attached,
     demands: Demands,
 ) -> bool:  # fmt: skip
-    if not event.label[0]:
+    if not event.names:
         return True
-    box = drawing.boxes[event.key]
-    wide, high = event.label
-    below = drawing.boxes[host.key].bottom + NEAR
-    spots = [
-        Box(box.right + 1, below, wide, high), Box(box.x - wide - 1, below, wide, high),
-        Box(box.middle[0] + 4, box.bottom + 1, wide, high),
-        Box(box.middle[0] - wide - 4, box.bottom + 1, wide, high),
-        Box(box.middle[0] - wide / 2, box.bottom + 1, wide, high),
-    ]  # fmt: skip
-    if _choose(drawing, crowd, event.key, iter(spots)):
+    box, below = drawing.boxes[event.key], drawing.boxes[host.key].bottom + NEAR
+    if _choose(
+        drawing,
+        crowd,
+        event.key,
+        _below(box, below, event.names),
+        page_of(placing, drawing, host.band),
+    ):
         return True
     row = placing.plan.cells[placing.grid.index[host.key]][1]
-    demands.below[row] = demands.below.get(row, 0.0) + high / 2 + 4
+    demands.below[row] = demands.below.get(row, 0.0) + 8.0
     return False
 
 
-def _for_line(drawing: Drawing, crowd: Crowd, way: Way, demands: Demands) -> bool:
+def _below(box: Box, line: float, sizes: tuple[Size, ...]) -> Iterator[Box]:
+    """Yield the places of a boundary event's name below the ``line`` of its host's lower side."""
+    x = box.middle[0]
+    for far in (0.0, 8.0, 16.0, 24.0):
+        for wide, high in sizes:
+            yield Box(box.right + 1, line + far, wide, high)
+            yield Box(box.x - wide - 1, line + far, wide, high)
+            yield Box(x + 4, box.bottom + 1 + far, wide, high)
+            yield Box(x - wide - 4, box.bottom + 1 + far, wide, high)
+            yield Box(x - wide / 2, box.bottom + 1 + far, wide, high)
+
+
+def _for_line(placing: Placing, drawing: Drawing, crowd: Crowd, way: Way, demands: Demands) -> bool:
     line = way.line
-    if not line.label[0]:
+    if not line.names:
         return True
     points = drawing.routes[line.key]
-    if _choose(drawing, crowd, line.key, _along(points, line.label)):
+    spots = (box for size in line.names for box in _along(points, size))
+    node = placing.grid.index.get(line.source)
+    band = placing.nodes[node].band if node is not None and line.kind == "sequence" else -1
+    if _choose(drawing, crowd, line.key, spots, page_of(placing, drawing, band)):
         return True
     _ask_for_room(way, line.label, demands)
     return False

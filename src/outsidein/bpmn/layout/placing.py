@@ -73,7 +73,7 @@ class Placing:
         if key in self.offsets:
             return (self.offsets[key], self.offsets[key]) if piece.upright else (0.0, 0.0)
         node = self.nodes[self.grid.index[key]]
-        if node.kind in ("event", "gateway"):
+        if node.kind in ("event", "gateway", "open"):
             return (0.0, 0.0)
         half = (node.width if piece.upright else node.height) / 2 - PORT
         half = max(0.0, half)
@@ -88,6 +88,10 @@ class Placing:
 
     # -- across
 
+    def gap(self, c: int) -> float:
+        """Return the least width of the channel before a column, px."""
+        return MARGIN if c in (0, self.plan.columns) else GAP
+
     def _columns(self) -> None:
         columns = self.plan.columns
         half = [0.0] * columns
@@ -99,7 +103,7 @@ class Placing:
             low, high = self.widths.get((True, 2 * c), (0.0, 0.0))
             edge = c in (0, columns)
             gap = max(
-                MARGIN if edge else GAP, self.demands.column.get(c, 0.0),
+                self.gap(c), self.demands.column.get(c, 0.0),
                 high - low + (2 * MARGIN if edge else 2 * CLEAR) if high > low or (edge and (
                     True, 2 * c) in self.widths) else 0.0,
             )  # fmt: skip
@@ -224,7 +228,8 @@ class Placing:
         """Return where a way leaves or reaches the outline of what it joins."""
         here, there = way.corners[end], way.corners[1 if end == 0 else -2]
         if key not in self.grid.index:
-            return place, self.y[here[1]]
+            pool = found.boxes[key]
+            return place, pool.bottom if there[1] > here[1] else pool.y
         box = found.boxes[key]
         if piece.upright:
             return place, box.bottom if there[1] > here[1] else box.y

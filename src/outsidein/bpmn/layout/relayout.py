@@ -25,10 +25,12 @@ def relayout(file: BpmnFile) -> None:
     content = file.content
     diagrams: list[Diagram | None] = list(content.diagrams.values())
     drawn: list[tuple[Diagram | None, Drawing]] = []
+    top = CORNER[1]
     for diagram in diagrams or [None]:
         scene = Gathering(content, diagram).plane(diagram.shows if diagram else None)
-        found = Drawing()
-        found.add(lay_out(scene), *CORNER)
+        found, laid = Drawing(), lay_out(scene)
+        found.add(laid, CORNER[0], top)
+        top += laid.height + CORNER[1]
         drawn.append((diagram, found))
     for diagram, found in drawn:
         Plane(file, _plane(file, diagram)).fill(diagram, found)

@@ -5,26 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-NodeKind = Literal["event", "gateway", "activity", "data", "note"]
+NodeKind = Literal["event", "gateway", "activity", "data", "note", "open"]
 LineKind = Literal["sequence", "message", "link"]
 Size = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """An event on the border of an activity; ``label`` is the size of its name, px."""
+    """An event on the border of an activity; ``names`` are the sizes its name may take, px."""
 
     key: str
     width: float
     height: float
-    label: Size = (0.0, 0.0)
+    names: tuple[Size, ...] = ()
+
+    @property
+    def label(self) -> Size:
+        """The size its name has at best, px."""
+        return self.names[0] if self.names else (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """Something that stands in a cell; ``band`` is the number of the leaf band it must stand in.
+    """Something that stands in a cell; an "open" one is where a line begins or ends at nothing.
 
-    ``inner`` is what an expanded sub-process holds · ``label`` the size of a name beside it, px.
+    ``band`` is the number of the leaf band it must stand in.
+
+    ``inner`` is what an expanded sub-process holds · ``names`` the sizes, px, that a name beside it
+    may take.
     """
 
     key: str
@@ -32,20 +40,30 @@ class Node:
     width: float
     height: float
     band: int = 0
-    label: Size = (0.0, 0.0)
+    names: tuple[Size, ...] = ()
     attached: tuple[Attached, ...] = ()
     inner: Scene | None = None
+
+    @property
+    def label(self) -> Size:
+        """The size its name has at best, px."""
+        return self.names[0] if self.names else (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Something that joins two nodes, boundary events or pools; ``label`` is its name's size."""
+    """Something that joins two nodes, boundary events or pools; ``names`` as of nodes."""
 
     key: str
     kind: LineKind
     source: str
     target: str
-    label: Size = (0.0, 0.0)
+    names: tuple[Size, ...] = ()
+
+    @property
+    def label(self) -> Size:
+        """The size its name has at best, px."""
+        return self.names[0] if self.names else (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from numba import njit as plain_njit
 from outsidein.bpmn.layout.board import (
     ABOVE, BACK, BAR, BELOW, BOTTOM, COL, COUNT, CX, CY, EAST, ENTERS, FIXED, GAP, HALF, KIND,
     LANE, LEAVES, LEFT, POINTS, PRICE, PX, PY, RIGHT, ROW, SETTLE, SIZES, SOURCE, SOURCE_BAR,
-    SOURCE_ID, SOUTH, SPINE, TARGET, TARGET_BAR, TARGET_ID, TOP, W_AREA, W_BACK, W_BEND,
-    W_BENDY, W_COLUMN_GAP, W_CROSS, W_EAST, W_LENGTH, W_LINK, W_MESSAGE, W_OVER, W_SHARED,
+    SOURCE_ID, SOUTH, SPINE, TIPS, TARGET, TARGET_BAR, TARGET_ID, TOP, W_AREA, W_BACK, W_BEND,
+    W_BENDY, W_COLUMN_GAP, W_CROSS, W_EAST, W_FORK, W_LENGTH, W_LINK, W_MESSAGE, W_OVER, W_SHARED,
     W_SPINE, W_STACK, WEIGHT, XS, YS, Board,
 )  # fmt: skip
 
@@ -204,7 +204,8 @@ def own_cost(b: Board, f: int, v: int) -> float:
         if x2 < x1:
             cost += b.d[WEIGHT, W_BACK] + 0.2 * (x1 - x2)
         elif x2 == x1 and same_lane:
-            cost += b.d[WEIGHT, W_STACK]
+            gateway = b.i[TIPS, b.i[SOURCE, f]] == 1 or b.i[LEAVES, f] >= 0
+            cost += b.d[WEIGHT, W_FORK if gateway else W_STACK]
         cost += (b.d[WEIGHT, W_EAST] if out < 0 else 0.0) + (
             b.d[WEIGHT, W_EAST] if into < 0 else 0.0
         )

@@ -31,6 +31,8 @@ class Plane:
         edges = {edge.element: edge for edge in (diagram.edges if diagram else ())}
         kept = set()
         for key, box in drawing.boxes.items():
+            if not box.width:
+                continue  # the place of an end that leads to nothing
             shape = shapes.get(key)
             tree = self.file.element(shape.key) if shape else self._new("BPMNShape", key)
             self._shape(tree, box, drawing.labels.get(key))
