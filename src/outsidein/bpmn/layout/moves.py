@@ -16,9 +16,12 @@ from outsidein.bpmn.layout.board import (
     CY,
     LANE,
     LEFT,
+    POINTS,
     RECOUNT,
+    RIGHT,
     ROW,
     SETTLE,
+    TOP,
     XS,
     YS,
     Board,
@@ -125,7 +128,8 @@ class Search:
                 return False
         if len(set(zip(cols, rows, strict=True))) < len(nodes):
             return False
-        return all(self._has_room(i, moved, rows) for i in nodes)
+        opened = {i for i, r in zip(nodes, rows, strict=True) if (r - self.low[i]) % 2 == 0}
+        return not opened or all(self._has_room(i, moved, rows) for i in opened)
 
     def _has_room(self, i: int, moved: set[int], rows: list[int]) -> bool:
         """Whether the lane of a node does not use more rows than it may."""
@@ -158,16 +162,17 @@ class Search:
         return [i, j], [c, self.col[i]], [r, self.row[i]]
 
     def _side(self) -> Move | None:
-        """Shift all nodes of a pool, or of a row, from a column on by one or two columns."""
+        """Shift a column, or what follows in a row or a pool, by one or two columns."""
         i = self._pick(self.many)
         step = (-2, -1, 1, 2)[self._pick(4)]
-        from_here, whole = self.col[i], self.draw()
-        nodes = [
-            k for k in range(self.many)
-            if self.col[k] >= from_here and (
-                whole < 0.4 or (self.pool[k] == self.pool[i] and (
-                    whole < 0.7 or self.row[k] == self.row[i])))
-        ]  # fmt: skip
+        here, kind = self.col[i], self.draw()
+        if kind < 0.3:
+            nodes = [k for k, c in enumerate(self.col) if c == here]
+        elif kind < 0.3 + 12 / (self.many + 15):
+            nodes = [k for k, c in enumerate(self.col)
+                     if c >= here and self.pool[k] == self.pool[i]]  # fmt: skip
+        else:
+            nodes = [k for k, c in enumerate(self.col) if c >= here and self.row[k] == self.row[i]]
         return nodes, [self.col[k] + step for k in nodes], [self.row[k] for k in nodes]
 
     def _run(self) -> Move | None:
@@ -264,8 +269,9 @@ def _lines(new: dict[int, int], many: int) -> np.ndarray:
 
 
 def _boxes(b: Board) -> None:
-    for f in range(b.flows):
-        n = b.i[COUNT, f]
-        xs, ys = b.i[XS : XS + n, f], b.i[YS : YS + n, f]
-        if n:
-            b.i[LEFT : BOTTOM + 1, f] = xs.min(), xs.max(), ys.min(), ys.max()
+    flows = b.flows
+    unused = np.arange(POINTS)[:, None] >= b.i[COUNT, :flows]
+    for first, least, most in ((XS, LEFT, RIGHT), (YS, TOP, BOTTOM)):
+        lines = b.i[first : first + POINTS, :flows]
+        b.i[least, :flows] = np.where(unused, lines[0], lines).min(axis=0)
+        b.i[most, :flows] = np.where(unused, lines[0], lines).max(axis=0)

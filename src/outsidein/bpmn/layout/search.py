@@ -20,6 +20,7 @@ from outsidein.bpmn.layout.board import (
     W_SPINE, W_STACK, WEIGHT, XS, YS, Board,
 )  # fmt: skip
 
+BENDY = 3.5  # what a way must cost before those with four bends are looked at
 MOST_TRIES = 12  # ways of one flow that are held against all others
 njit = plain_njit(cache=True, error_model="numpy", nogil=True)
 
@@ -126,8 +127,7 @@ def between(b: Board, v: int, w: int, kin: bool) -> tuple[int, float]:
 @njit
 def light(b: Board, f: int) -> float:
     """Return how much a crossing of a flow counts."""
-    kind = b.i[KIND, f]
-    return 1.0 if kind == 0 else b.d[WEIGHT, W_MESSAGE] if kind == 1 else b.d[WEIGHT, W_LINK]
+    return 1.0 if b.i[KIND, f] == 0 else b.d[WEIGHT, W_MESSAGE if b.i[KIND, f] == 1 else W_LINK]
 
 
 @njit
@@ -153,8 +153,7 @@ def pair_cost(b: Board, f: int, g: int, v: int) -> float:
 @njit
 def side(b: Board, w: int, here: int, there: int) -> int:
     """Return a number for the direction from one point of a way to another."""
-    x = b.i[XS + there, w] - b.i[XS + here, w]
-    y = b.i[YS + there, w] - b.i[YS + here, w]
+    x, y = b.i[XS + there, w] - b.i[XS + here, w], b.i[YS + there, w] - b.i[YS + here, w]
     return EAST if x > 0 else 2 if x < 0 else SOUTH if y > 0 else 3
 
 
@@ -197,18 +196,14 @@ def own_cost(b: Board, f: int, v: int) -> float:
     same_lane = b.i[LANE, r1 >> 1] == b.i[LANE, r2 >> 1]
     cost = bends * b.d[WEIGHT, W_BEND] + max(0, bends - 2) * b.d[WEIGHT, W_BENDY]
     if b.i[BACK, f]:
-        cost += (0.5 * b.d[WEIGHT, W_BACK] if x2 >= x1 else 0.0) + (
-            0.1 if out > 0 or into > 0 else 0.0
-        )
+        cost += 0.5 * b.d[WEIGHT, W_BACK] * (x2 >= x1) + 0.1 * (out > 0 or into > 0)
     else:
         if x2 < x1:
             cost += b.d[WEIGHT, W_BACK] + 0.2 * (x1 - x2)
         elif x2 == x1 and same_lane:
             gateway = b.i[TIPS, b.i[SOURCE, f]] == 1 or b.i[LEAVES, f] >= 0
             cost += b.d[WEIGHT, W_FORK if gateway else W_STACK]
-        cost += (b.d[WEIGHT, W_EAST] if out < 0 else 0.0) + (
-            b.d[WEIGHT, W_EAST] if into < 0 else 0.0
-        )
+        cost += b.d[WEIGHT, W_EAST] * ((out < 0) + (into < 0))
     if b.i[SPINE, f] and r1 != r2 and same_lane:
         cost += b.d[WEIGHT, W_SPINE]
     return cost
@@ -322,13 +317,22 @@ def sketch(b: Board, f: int, s: int, t: int, way: int) -> int:
         return 0
     x1, y1 = 2 * b.i[COL, i] + 1, 2 * b.i[ROW, i] + 1
     x2, y2 = 2 * b.i[COL, j] + 1, 2 * b.i[ROW, j] + 1
-    out = 1 if s in (EAST, SOUTH) else -1
-    into = 1 if t in (EAST, SOUTH) else -1
+    out, into = 1 if s in (EAST, SOUTH) else -1, 1 if t in (EAST, SOUTH) else -1
     flip = s % 2 == 1
     p = (y1, x1, y2, x2) if flip else (x1, y1, x2, y2)
     if s % 2 == t % 2:
         return along(b, flip, out, into, p, way)
     return across(b, flip, out, into, p, way)
+
+
+@njit
+def price(b: Board, f: int, which: int) -> None:
+    """Note what one way of a flow costs for itself."""
+    tried = b.i[SIZES, 1]
+    n = sketch(b, f, which >> 5, (which >> 3) & 3, which & 7)
+    b.i[COUNT, tried] = n
+    if n > 0:
+        b.d[PRICE, which] = own_cost(b, f, tried) + length_cost(b, f, tried)
 
 
 @njit
@@ -338,11 +342,16 @@ def route(b: Board, f: int) -> None:
     tried = flows  # the row behind all flows holds the way being tried
     b.i[COUNT, f] = 0
     for which in range(128):
-        n = sketch(b, f, which >> 5, (which >> 3) & 3, which & 7)
-        b.i[COUNT, tried] = n
-        b.d[PRICE, which] = own_cost(b, f, tried) + length_cost(b, f, tried) if n else 1e18
-    best, chosen, tries = 1e18, -1, 0
+        b.d[PRICE, which] = 1e18
+        if which & 4 == 0:
+            price(b, f, which)
+    best, chosen, tries, bendy = 1e18, -1, 0, False
     while chosen < 0 or tries < MOST_TRIES:
+        if not bendy and min(best, b.d[PRICE, :128].min()) > BENDY:
+            bendy = True
+            for which in range(128):
+                if which & 4:
+                    price(b, f, which)
         which = int(np.argmin(b.d[PRICE, :128]))
         total = b.d[PRICE, which]
         if total >= best:
@@ -380,12 +389,19 @@ def entangled(b: Board, which: Any, many: int, marked: Any) -> float:
 
 
 @njit
+def lengths(b: Board) -> float:
+    """Return what the lengths of all ways cost."""
+    total = 0.0
+    for f in range(b.i[SIZES, 1]):
+        total += length_cost(b, f, f)
+    return total
+
+
+@njit
 def whole(b: Board, area: float) -> float:
     """Return the cost of the drawing as it stands."""
     flows = b.i[SIZES, 1]
-    cost = area * b.d[WEIGHT, W_AREA]
-    for f in range(flows):
-        cost += b.d[FIXED, f] + length_cost(b, f, f)
+    cost = area * b.d[WEIGHT, W_AREA] + b.d[FIXED, :flows].sum() + lengths(b)
     return cost + entangled(b, np.arange(flows), flows, np.ones(flows, np.bool_))
 
 
@@ -421,8 +437,7 @@ def touched(b: Board, nodes: Any, extra: int) -> tuple[Any, int, Any]:
     flows = b.i[SIZES, 1]
     which, many, marked = np.zeros(flows, np.int64), 0, np.zeros(flows, np.bool_)
     moved = np.zeros(b.i[SIZES, 0], np.bool_)
-    for k in range(len(nodes)):
-        moved[nodes[k]] = True
+    moved[nodes] = True
     for f in range(flows):
         i, j = b.i[SOURCE, f], b.i[TARGET, f]
         hit = f == extra or (i >= 0 and moved[i]) or (j >= 0 and moved[j])
@@ -456,9 +471,7 @@ def attempt(
                 b.d[FIXED, f] = own_cost(b, f, f)
         return whole(b, measure(b))
     old_cols, old_rows = b.i[COL][nodes], b.i[ROW][nodes]
-    lengths = 0.0
-    for f in range(b.i[SIZES, 1]):
-        lengths += length_cost(b, f, f)
+    far = lengths(b)
     area = measure(b)
     put(b, nodes, cols, rows)
     which, many, marked = touched(b, nodes, extra)
@@ -471,10 +484,7 @@ def attempt(
     for a in range(many):
         route(b, chosen[a])
     after = entangled(b, which, many, marked)
-    new_lengths = 0.0
-    for f in range(b.i[SIZES, 1]):
-        new_lengths += length_cost(b, f, f)
-    cost = now + after - before + new_lengths - lengths + (new_area - area) * b.d[WEIGHT, W_AREA]
+    cost = now + after - before + lengths(b) - far + (new_area - area) * b.d[WEIGHT, W_AREA]
     for a in range(many):
         cost += b.d[FIXED, chosen[a]] - fixed[a]
     if cost <= most:
