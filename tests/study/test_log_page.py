@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from outsidein.cli import main
 from outsidein.eventlog.description import describe
 from outsidein.eventlog.importing import read_log
+from outsidein.study.log_drawing import draw_log, drawing_section
 from outsidein.study.log_page import log_page
 
 ROWS = [
@@ -70,7 +71,10 @@ def test_study_of_a_log_writes_the_page_beside_it(visits: Path) -> None:
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["events"] == 5
     page = visits.with_suffix(".html").read_text(encoding="utf-8")
-    assert page == log_page(describe(read_log(visits), by="channel"))
+    told = describe(read_log(visits), by="channel")
+    assert page == log_page(told, draw_log(read_log(visits), len(told.ways)))
+    assert "of the cases go as drawn" in page
+    assert "<svg" in page
     again = CliRunner().invoke(main, ["log", str(visits), "-o", str(visits.with_name("b.html"))])
     assert again.exit_code == 0, again.output
     assert visits.with_name("b.html").read_text(encoding="utf-8") == page
@@ -86,3 +90,13 @@ def test_wrong_words_of_the_command_are_faults(visits: Path) -> None:
     ):
         done = CliRunner().invoke(main, ["log", str(visits), *words])
         assert (done.exit_code, f"[{code}]" in done.stderr) == (1, True), done.output
+
+
+def test_what_no_picture_can_show_is_said(tmp_path: Path) -> None:
+    """A log of a hundred activities is not drawn, and the page says why."""
+    path = tmp_path / "many.csv"
+    rows = [f"1,does {k},2024-01-01 09:{k // 60:02d}:{k % 60:02d}" for k in range(100)]
+    path.write_text("\n".join(["case,activity,time", *rows]) + "\n", encoding="utf-8")
+    drawing = draw_log(read_log(path), 1)
+    assert drawing.svg == ""
+    assert "100 activities in 1 different ways" in drawing_section(drawing)

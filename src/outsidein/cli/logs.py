@@ -144,6 +144,7 @@ def tell_log(
     from outsidein.eventlog.customers.parties import read_sides, write_sides
     from outsidein.eventlog.description import describe
     from outsidein.eventlog.importing import KEPT, read_log, store_log
+    from outsidein.study.log_drawing import draw_log
     from outsidein.study.log_page import headline, log_page
     from outsidein.study.logged import log_json, log_sentences
 
@@ -171,7 +172,8 @@ def tell_log(
         if proposed is not None:
             write_sides(proposed, found.experience.sides)
         if output is not None:
-            write(output, log_page(found).encode())
+            drawing = draw_log(read, len(found.ways), given)
+            write(output, log_page(found, drawing).encode())
     if as_json:
         click.echo(json.dumps(log_json(found), indent=2, ensure_ascii=False))
     elif output is not None:

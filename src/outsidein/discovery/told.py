@@ -44,9 +44,13 @@ def sentences(found: Discovery) -> list[str]:
         f"Fitness {fit.of_log:.3f}, precision {found.precision.value:.3f}, noise {found.noise:g}.",
     ]
     told += [_chosen(found)] if found.tried else []
-    told += _not_drawn(found)
-    told += [f"{_deviation(one, found.tree.labels)}." for one in fit.deviations[:MOST_TOLD]]
-    return told
+    return [*told, *leaves_out(found)]
+
+
+def leaves_out(found: Discovery) -> list[str]:
+    """Return what the drawing leaves out: activities, and where cases go otherwise."""
+    named = [f"{_deviation(one, found.tree.labels)}." for one in found.fitness.deviations]
+    return [*_not_drawn(found), *named[:MOST_TOLD]]
 
 
 def _not_drawn(found: Discovery) -> list[str]:
