@@ -47,8 +47,8 @@ def draw_log(log: EventLog, ways: int, sides: Mapping[str, Side] | None = None) 
 
 
 BEFORE = (
-    "The customer on top, each part below in a lane of its own. What is too rare is left out, by how "
-    "well the drawing does on cases that it was not made from."
+    "The customer on top, each part below in a lane of its own. What is too rare is left out, by "
+    "how well the drawing does on cases that it was not made from."
 )
 
 

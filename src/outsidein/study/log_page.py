@@ -25,7 +25,8 @@ def log_page(log: Description, drawing: LogDrawing | None = None) -> str:
     """Return the page as HTML: one file, no script, no request."""
     parts = [
         _header(log), drawing_section(drawing) if drawing else "", customers_section(log),
-        _asked(log), _ways(log), _activities(log), _follows(log), _again(log), _groups(log), _read_as(log), _footer(log),
+        _asked(log), _ways(log), _activities(log), _follows(log), _again(log), _groups(log),
+        _read_as(log), _footer(log),
     ]  # fmt: skip
     return document(f"{_name(log)}: what an event log tells", short_codes("".join(parts)))
 
