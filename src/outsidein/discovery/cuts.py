@@ -1,16 +1,17 @@
 """Cuts: how the activities of a log fall into groups, one after the other, apart, or at a time.
 
+Sets of activities are bits of a number: the graphs of logs with hundreds of activities are dense.
 Source: Leemans, Fahland, van der Aalst, Discovering block-structured process models from event
-logs: a constructive approach (2013), section 4; what is strict about sequences: Leemans, Robust
-Process Mining with Guarantees (2017), section 6.1.
+logs: a constructive approach (2013), section 4; that what is left out together belongs together:
+Leemans, Robust Process Mining with Guarantees (2017), section 6.1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from outsidein.discovery.traces import Graph, groups_linked
+from outsidein.discovery.traces import Graph
 from outsidein.discovery.tree import Kind
 
 
@@ -22,111 +23,160 @@ class Cut:
     groups: tuple[frozenset[int], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bits:
+    """A directly-follows graph: bit k of a number is the k-th of its activities."""
+
+    nodes: tuple[int, ...]
+    after: list[int]
+    before: list[int]
+    begins: int
+    ends: int
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.nodes)) - 1
+
+
 def find_cut(graph: Graph) -> Cut | None:
     """Return the first cut there is: choice, sequence, parallel, loop; None if there is none."""
-    finders: tuple[tuple[Kind, Callable[[Graph], list[set[int]]]], ...] = (
-        ("choice", choice_groups),
-        ("sequence", sequence_groups),
-        ("parallel", parallel_groups),
-        ("loop", loop_groups),
+    bits = _bits(graph)
+    finders: tuple[tuple[Kind, Callable[[_Bits], list[int]]], ...] = (
+        ("choice", _choice_groups),
+        ("sequence", _sequence_groups),
+        ("parallel", _parallel_groups),
+        ("loop", _loop_groups),
     )
     for kind, finder in finders:
-        groups = finder(graph)
+        groups = finder(bits)
         if len(groups) > 1:
-            return Cut(kind=kind, groups=tuple(map(frozenset, groups)))
+            named = (frozenset(bits.nodes[k] for k in _each(group)) for group in groups)
+            return Cut(kind=kind, groups=tuple(named))
     return None
 
 
-def choice_groups(graph: Graph) -> list[set[int]]:
-    """Return groups that never follow each other."""
-    return groups_linked(graph.nodes, graph.arcs)
+def _bits(graph: Graph) -> _Bits:
+    place = {node: k for k, node in enumerate(graph.nodes)}
+    after, before = [0] * len(place), [0] * len(place)
+    for source, target in graph.arcs:
+        after[place[source]] |= 1 << place[target]
+        before[place[target]] |= 1 << place[source]
+    begins = sum(1 << place[node] for node in graph.begins)
+    ends = sum(1 << place[node] for node in graph.ends)
+    return _Bits(nodes=graph.nodes, after=after, before=before, begins=begins, ends=ends)
 
 
-def sequence_groups(graph: Graph) -> list[set[int]]:
-    """Return groups of which each comes before the next and never after it."""
-    reach = _reach(graph)
-    tied = [
-        (a, b)
-        for a in graph.nodes
-        for b in graph.nodes
-        if a < b and (b in reach[a]) == (a in reach[b])
-    ]
-    groups = groups_linked(graph.nodes, tied)
-    groups.sort(key=lambda group: -len(reach[next(iter(group))] - group))
-    return _tied_by_skips(graph, groups)
+def _each(group: int) -> Iterator[int]:
+    """Yield the places of the bits of a number, the lowest first."""
+    while group:
+        low = group & -group
+        yield low.bit_length() - 1
+        group ^= low
 
 
-def _reach(graph: Graph) -> dict[int, set[int]]:
-    """Return what can follow each activity, at once or later, as the arcs go."""
-    after = graph.after()
-    found: dict[int, set[int]] = {}
-    for node in graph.nodes:
-        seen: set[int] = set()
-        waiting = [node]
+def _parts(links: Sequence[int], among: int) -> list[int]:
+    """Return the parts of a graph that hang together; ``links`` go both ways."""
+    found = []
+    while among:
+        part = waiting = among & -among
         while waiting:
-            for target in after[waiting.pop()] - seen:
-                seen.add(target)
-                waiting.append(target)
-        found[node] = seen
+            low = waiting & -waiting
+            more = links[low.bit_length() - 1] & among & ~part
+            part |= more
+            waiting = (waiting ^ low) | more
+        found.append(part)
+        among &= ~part
     return found
 
 
-def _tied_by_skips(graph: Graph, groups: list[set[int]]) -> list[set[int]]:
+def _choice_groups(graph: _Bits) -> list[int]:
+    """Return groups that never follow each other."""
+    links = [a | b for a, b in zip(graph.after, graph.before, strict=True)]
+    return _parts(links, graph.everything)
+
+
+def _sequence_groups(graph: _Bits) -> list[int]:
+    """Return groups of which each comes before the next and never after it."""
+    later, earlier = _closure(graph.after), _closure(graph.before)
+    everything = graph.everything
+    # Tied are those that can follow each other both ways, or neither way.
+    tied = [everything & ~(a ^ b) for a, b in zip(later, earlier, strict=True)]
+    groups = _parts(tied, everything)
+    groups.sort(key=lambda group: -(later[next(_each(group))] & ~group).bit_count())
+    return _tied_by_skips(graph, groups)
+
+
+def _closure(after: Sequence[int]) -> list[int]:
+    """Return what can be reached from each activity in one step or more (Warshall)."""
+    reach = list(after)
+    for k in range(len(reach)):
+        through, bit = reach[k], 1 << k
+        for a, mine in enumerate(reach):
+            if mine & bit:
+                reach[a] = mine | through
+    return reach
+
+
+def _tied_by_skips(graph: _Bits, groups: list[int]) -> list[int]:
     """Join neighbours that are left out together and never one without the other."""
-    at = {node: k for k, group in enumerate(groups) for node in group}
-    jumps = {(at[a], at[b]) for a, b in graph.arcs if at[a] < at[b]}
-    jumps |= {(-1, at[node]) for node in graph.begins}
-    jumps |= {(at[node], len(groups)) for node in graph.ends}
-    found: list[set[int]] = []
+    at = [0] * len(graph.nodes)
+    for number, group in enumerate(groups):
+        for k in _each(group):
+            at[k] = number
+    jumps = {(at[a], at[b]) for a, after in enumerate(graph.after) for b in _each(after)}
+    jumps = {(a, b) for a, b in jumps if a < b}
+    jumps |= {(-1, at[k]) for k in _each(graph.begins)}
+    jumps |= {(at[k], len(groups)) for k in _each(graph.ends)}
+    found: list[int] = []
     for k, group in enumerate(groups):
         skipped = k > 0 and any(a < k - 1 and b > k for a, b in jumps)
         parted = any((b == k and a < k - 1) or (a == k - 1 and b > k) for a, b in jumps)
         if found and skipped and not parted:
             found[-1] |= group
         else:
-            found.append(set(group))
+            found.append(group)
     return found if len(found) > 1 else groups
 
 
-def parallel_groups(graph: Graph) -> list[set[int]]:
+def _parallel_groups(graph: _Bits) -> list[int]:
     """Return groups that follow each other in both directions, each with a beginning and an end."""
-    apart = [
-        (a, b)
-        for a in graph.nodes
-        for b in graph.nodes
-        if a < b and not ((a, b) in graph.arcs and (b, a) in graph.arcs)
-    ]
-    whole: list[set[int]] = []
-    partial: list[set[int]] = []
-    for group in groups_linked(graph.nodes, apart):
-        both = group & graph.begins.keys() and group & graph.ends.keys()
-        (whole if both else partial).append(group)
+    everything = graph.everything
+    apart = [everything & ~(a & b) for a, b in zip(graph.after, graph.before, strict=True)]
+    whole: list[int] = []
+    partial: list[int] = []
+    for group in _parts(apart, everything):
+        (whole if group & graph.begins and group & graph.ends else partial).append(group)
     if not whole:
-        return [set(graph.nodes)]
+        return [everything]
     for group in partial:
-        min(whole, key=len).update(group)
+        smallest = min(range(len(whole)), key=lambda k: whole[k].bit_count())
+        whole[smallest] |= group
     return whole
 
 
-def loop_groups(graph: Graph) -> list[set[int]]:
+def _loop_groups(graph: _Bits) -> list[int]:
     """Return what is done first, then the groups that lead back to it."""
-    first, last = set(graph.begins), set(graph.ends)
+    first, last = graph.begins, graph.ends
     body = first | last
-    if not body:
-        return [set(graph.nodes)]
-    arcs = graph.arcs
-    outside = [node for node in graph.nodes if node not in body]
-    linked = [(a, b) for a, b in arcs if a not in body and b not in body]
+    links = [a | b for a, b in zip(graph.after, graph.before, strict=True)]
     redo = []
-    for group in groups_linked(outside, linked):
-        from_start = any(a in first - last and b in group for a, b in arcs)
-        to_end = any(a in group and b in last - first for a, b in arcs)
-        entered = {b for a, b in arcs if a in last and b in group}
-        left = {a for a, b in arcs if a in group and b in first}
-        all_in = all((a, b) in arcs for a in last for b in entered)
-        all_out = all((a, b) in arcs for a in left for b in first)
-        if from_start or to_end or not (entered and left and all_in and all_out):
-            body |= group
-        else:
+    for group in _parts(links, graph.everything & ~body):
+        if _leads_back(graph, group, first, last):
             redo.append(group)
-    return [body, *redo]
+        else:
+            body |= group
+    return [body, *redo] if body else [graph.everything]
+
+
+def _leads_back(graph: _Bits, group: int, first: int, last: int) -> bool:
+    """Whether a group comes after every end and before every beginning, and nowhere else."""
+    before = after = 0
+    for k in _each(group):
+        before |= graph.before[k] & ~group
+        after |= graph.after[k] & ~group
+    if not before or not after or before & ~last or after & ~first:
+        return False
+    entered = [k for k in _each(group) if graph.before[k] & last]
+    left = [k for k in _each(group) if graph.after[k] & first]
+    every_way_in = all(graph.before[k] & last == last for k in entered)
+    return every_way_in and all(graph.after[k] & first == first for k in left)

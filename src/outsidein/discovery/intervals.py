@@ -30,10 +30,11 @@ def fill_costs(trace: Any, kind: Any, first: Any, child: Any, holds: Any) -> Any
     """Return (before, at, base, cost) for a case: the cheapest alignment of each stretch.
 
     ``before[v, g]``: events of node v among the first g · ``at[v, p]``: the moment just after
-    its p-th event · ``cost[base[v] + p * width + q]``: its cost for its events p to q. Nodes come
-    children first; the last one is the root.
+    its p-th event · ``cost[base[v] + p * width + q]``: its cost for its events p to q; where
+    ``whole[v]``, p is 0. Nodes come children first; the last one is the root.
     """
     nodes, n = len(kind), len(trace)
+    whole = are_whole(kind, first, child)
     before = np.zeros((nodes, n + 1), np.int32)
     at = np.zeros((nodes, n + 1), np.int32)
     base = np.zeros(nodes + 1, np.int64)
@@ -43,21 +44,46 @@ def fill_costs(trace: Any, kind: Any, first: Any, child: Any, holds: Any) -> Any
             before[v, g + 1] = before[v, g] + inside
             if inside:
                 at[v, before[v, g + 1]] = g + 1
-        base[v + 1] = base[v] + (before[v, n] + 1) ** 2
+        width = before[v, n] + 1
+        base[v + 1] = base[v] + (width if whole[v] else width * width)
     cost = np.zeros(base[nodes], np.int32)
     reached, back = np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32)
     for v in range(nodes):
         width = before[v, n] + 1
-        for p in range(width):
-            if kind[v] == SEQUENCE:
+        is_round = repeats_one(v, kind, first, child)
+        for p in range(1 if whole[v] else width):
+            if is_round:
+                for q in range(p, width):
+                    cost[base[v] + p * width + q] = 1 if p == q else 0
+            elif kind[v] == SEQUENCE:
                 fill_sequence(v, p, width, first, child, before, at, base, cost, reached, back)
             elif kind[v] == LOOP:
                 fill_loop(v, p, width, first, child, before, at, base, cost, reached, back)
             else:
-                for q in range(p, width):
+                for q in range(width - 1 if whole[v] else p, width):
                     found = plain_cost(v, p, q, kind, first, child, before, at, base, cost)
                     cost[base[v] + p * width + q] = found
     return before, at, base, cost
+
+
+@njit(cache=True, nogil=True)
+def are_whole(kind: Any, first: Any, child: Any) -> Any:
+    """Return which nodes are never asked for less than all of their events."""
+    whole = np.zeros(len(kind), np.bool_)
+    whole[-1] = True
+    for v in range(len(kind) - 1, -1, -1):
+        if whole[v] and kind[v] in (CHOICE, PARALLEL):
+            for k in range(first[v], first[v + 1]):
+                whole[child[k]] = True
+    return whole
+
+
+@njit(cache=True, nogil=True)
+def repeats_one(v: int, kind: Any, first: Any, child: Any) -> bool:
+    """Whether a node is a loop that does one activity again and again."""
+    if kind[v] != LOOP or first[v + 1] - first[v] != 2:
+        return False
+    return bool(kind[child[first[v]]] == ACTIVITY and kind[child[first[v] + 1]] == SILENT)
 
 
 @njit(cache=True, nogil=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from outsidein.discovery.alignments import align
 from outsidein.discovery.counted import counted, in_use
@@ -23,7 +23,7 @@ from outsidein.discovery.traces import Graph, Trace, Traces, graph_of, projected
 from outsidein.discovery.tree import SILENT, Tree, activity, choice, loop, parallel, sequence
 from outsidein.eventlog.flows import Way
 
-MOST_TRIED_ALONE = 60  # activities tried one by one where there is no cut
+MOST_LOOKED_AT = 2_000_000  # events read again to try what there is without an activity
 
 
 def discover(ways: Sequence[Way], noise: float) -> Tree:
@@ -60,6 +60,7 @@ def mine(ways: Sequence[Way], noise: float) -> Tree:
 class _Miner:
     names: Sequence[str]
     noise: float
+    looked_at: list[int] = field(default_factory=lambda: [0])  # events, in all trying so far
 
     def mine(self, traces: Traces) -> Tree:
         """Return the tree of a log: a base case, a cut, a cut of what is frequent, or the rest."""
@@ -105,15 +106,25 @@ class _Miner:
 
     def _once_a_case(self, traces: Traces, graph: Graph) -> Tree | None:
         """Let an activity that every case does once stand beside the rest."""
-        for node in graph.nodes:
-            if all(trace.count(node) == 1 for trace in traces):
-                rest = projected(traces, set(graph.nodes) - {node})
-                return parallel(activity(self.names[node]), self.mine(rest))
-        return None
+        once = set(graph.nodes)
+        for trace in traces:
+            once = {node for node in once if trace.count(node) == 1}
+            if not once:
+                return None
+        node = min(once)
+        rest = projected(traces, set(graph.nodes) - {node})
+        return parallel(activity(self.names[node]), self.mine(rest))
 
     def _beside(self, traces: Traces, graph: Graph) -> Tree | None:
-        """Let an activity without which there is a cut stand beside the rest."""
-        for node in graph.nodes[:MOST_TRIED_ALONE]:
+        """Let an activity without which there is a cut stand beside the rest.
+
+        In huge logs not all are tried: then the model allows more than it needs to.
+        """
+        size = sum(map(len, traces))
+        for node in graph.nodes:
+            if self.looked_at[0] > MOST_LOOKED_AT:
+                return None
+            self.looked_at[0] += size
             rest = projected(traces, set(graph.nodes) - {node})
             if self._cut(graph_of(rest)) is not None:
                 return parallel(self.mine(projected(traces, {node})), self.mine(rest))

@@ -21,13 +21,6 @@ class Graph:
     begins: Mapping[int, int]
     ends: Mapping[int, int]
 
-    def after(self) -> dict[int, set[int]]:
-        """Return what directly follows each activity."""
-        found: dict[int, set[int]] = {node: set() for node in self.nodes}
-        for source, target in self.arcs:
-            found[source].add(target)
-        return found
-
 
 def graph_of(traces: Traces) -> Graph:
     """Return the directly-follows graph of a log."""
@@ -75,22 +68,3 @@ def projected(traces: Traces, group: Iterable[int]) -> Counter[Trace]:
     for trace, cases in traces.items():
         found[tuple(a for a in trace if a in kept)] += cases
     return found
-
-
-def groups_linked(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> list[set[int]]:
-    """Return the parts of a graph that hang together, each and all in the order of the nodes."""
-    home = {node: node for node in nodes}
-
-    def root(node: int) -> int:
-        while home[node] != node:
-            home[node] = home[home[node]]
-            node = home[node]
-        return node
-
-    for a, b in links:
-        low, high = sorted((root(a), root(b)))
-        home[high] = low
-    found: dict[int, set[int]] = {}
-    for node in sorted(home):
-        found.setdefault(root(node), set()).add(node)
-    return list(found.values())
