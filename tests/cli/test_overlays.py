@@ -56,3 +56,42 @@ def test_heat_of_what_the_document_does_not_say(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["chart", str(model), "--heat", "failures", *FEW])
     assert result.exit_code == 1
     assert "no step says how it fails" in result.output
+
+
+def test_a_scenario_over_today_is_simulated_and_drawn(tmp_path: Path) -> None:
+    """The title is the verdict with its figures; the added part and the pills are there."""
+    file = tmp_path / "over.svg"
+    asked = ["chart", str(EXAMPLE), "--scenario", "dedicated executives", *FEW, "-o", str(file)]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0, result.output
+    text = file.read_text(encoding="utf-8")
+    assert "what-if “dedicated executives” drawn over today" in text
+    assert 'id="ask.change"' in text
+    assert "against today" in text
+
+
+def test_two_models_without_numbers_are_compared_by_structure(tmp_path: Path) -> None:
+    """The structure is drawn, and it is said that nothing was simulated, and why."""
+    old, new, file = tmp_path / "old.yaml", tmp_path / "new.yaml", tmp_path / "over.svg"
+    old.write_text(BARE, encoding="utf-8")
+    step = "  - thank: {tell: Thank them, by: Desk, via: phone}\n  - done:"
+    new.write_text(BARE.replace("  - done:", step), encoding="utf-8")
+    result = CliRunner().invoke(main, ["chart", str(old), str(new), "-o", str(file)])
+    assert result.exit_code == 0, result.output
+    assert "not simulated" in result.output
+    text = file.read_text(encoding="utf-8")
+    assert "“new” adds 1 step" in text
+    assert 'id="thank.added"' in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--scenario", "no such"], "unknown scenario"),
+     (["--scenario", "both", "--heat", "cost"], "not both"),
+     (["--scenario", "both", "--view", "journey"], "departments and company")],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(words: list[str], said: str) -> None:
+    """Wrong words end in a sentence, never a traceback."""
+    result = CliRunner().invoke(main, ["chart", str(EXAMPLE), *words, *FEW])
+    assert result.exit_code in (1, 2)
+    assert said in result.output

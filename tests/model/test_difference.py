@@ -110,7 +110,9 @@ def test_a_scenario_differs_in_what_it_sets_inserts_and_removes(name: str, scena
         and not isinstance(change.elements, Part)
         for step in every_step(Process(name="", steps=change.elements))
     }  # fmt: skip
-    parts = {c.elements.id for c, _ in said if isinstance(c, Insert) if isinstance(c.elements, Part)}
+    parts = {
+        c.elements.id for c, _ in said if isinstance(c, Insert) if isinstance(c.elements, Part)
+    }
     removed = {change.id for change, _ in said if isinstance(change, Remove)}
     assert set(found.added_steps) == inserted - removed
     assert set(found.added_parts) == parts - removed
@@ -120,7 +122,9 @@ def test_a_scenario_differs_in_what_it_sets_inserts_and_removes(name: str, scena
     for address in sets:
         head = address.split(".")[0]
         own = head in inserted | parts | removed
-        assert own or any(address.startswith(a) or a.startswith(address) for a in addresses), address
+        assert own or any(address.startswith(a) or a.startswith(address) for a in addresses), (
+            address
+        )
     for address in addresses:
         known = any(a.startswith(address) or address.startswith(a) for a in sets)
         led = LED & set(address.split(".")[1:]) and (inserted or removed)

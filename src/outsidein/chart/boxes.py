@@ -59,6 +59,8 @@ def _shapes(scene: Scene, item: Item, centre: Point, box: Box) -> list[Shape]:
     if node.kind == "end":
         scene.occurs.add(f"end {node.outcome or 'missing'}")
         return end_sign(node.outcome or "missing", centre, item.half_width)
+    if node.kind == "ghost":
+        return _ghost(node.text, centre, box)
     if node.kind == "back":
         scene.occurs.add("in sight" if node.in_sight else "back")
         if node.is_system:
@@ -68,6 +70,26 @@ def _shapes(scene: Scene, item: Item, centre: Point, box: Box) -> list[Shape]:
         return [_rect(box, radius, fill, stroke, 1.25), *_name(node.text, centre, box)]
     scene.occurs.add("step")
     return [_rect(box, 7, "node", "accent", 1.75), *_name(node.text, centre, box)]
+
+
+def _ghost(name: str, centre: Point, box: Box) -> list[Shape]:
+    """Return a dashed box, smaller than others: where something stands today."""
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    outline = (
+        f"M{number(left + 6)} {number(top)}H{number(right - 6)}"
+        f"Q{number(right)} {number(top)} {number(right)} {number(top + 6)}V{number(bottom - 6)}"
+        f"Q{number(right)} {number(bottom)} {number(right - 6)} {number(bottom)}H{number(left + 6)}"
+        f"Q{number(left)} {number(bottom)} {number(left)} {number(bottom - 6)}V{number(top + 6)}"
+        f"Q{number(left)} {number(top)} {number(left + 6)} {number(top)}Z"
+    )
+    lines = wrap(name, right - left - 6, 11, 400)
+    x, y = centre
+    first = y + 4 - 6.5 * (len(lines) - 1)
+    return [
+        Path(commands=outline, fill="paper", stroke="ghost", stroke_width=1.25, dash="4 3"),
+        *(Text(x=x, y=first + 13 * k, text=cut(line, right - left - 4, 11), size=11,
+               anchor="middle", role="muted") for k, line in enumerate(lines[:2])),
+    ]  # fmt: skip
 
 
 def _rect(box: Box, radius: float, fill: str, stroke: str, width: float) -> Rect:

@@ -13,7 +13,7 @@ LaneKind = Literal[
     "person", "customer", "department", "system", "partner", "company", "behind",
     "onstage", "backstage", "support", "touch", "row",
 ]  # fmt: skip
-NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult", "tag"]
+NodeKind = Literal["start", "end", "step", "gateway", "timer", "back", "consult", "tag", "ghost"]
 Sign = Literal["choice", "all", "some", "race"]
 LinkKind = Literal["flow", "fail", "patience", "limit", "wait", "consult", "noticed"]
 ExitKind = Literal["fail", "patience", "limit"]
@@ -112,6 +112,7 @@ class Link:
     back: bool = False
     title: str = ""
     wait: bool = False  # a wait whose length a simulation measured
+    was: float | None = None  # its share today, in a comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ class Exit:
     notices: str | None = None  # set on the hollow mark: the exit whose failure is noticed here
     leads: bool = False  # a link starts at this mark
     went: float | None = None  # share of all customers who leave here
+    went_before: str = ""  # how many leave here today, in a comparison
     to: str | None = None
     share: float | None = None  # of a failure
 

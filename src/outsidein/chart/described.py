@@ -18,6 +18,7 @@ NODES = {
     "start": "Start",
     "end": "End",
     "timer": "Wait for a time",
+    "ghost": "Where a step is today",
     "consult": "Part asked meanwhile",
 }
 

@@ -64,4 +64,5 @@ class Figures:
     outcomes: Mapping[Quality, float] = field(default_factory=dict)
     kept: Mapping[str, float] = field(default_factory=dict)
     ruler: tuple[RulerRow, ...] = ()
+    before: Figures | None = None  # today's, in a comparison
     answers: Answers = field(default_factory=Answers)

@@ -37,6 +37,8 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
         if scene.overlay is None or not scene.overlay.outcomes:
             paint_outcomes(scene, right)
         title_room -= OUTCOME_WIDTH + 24
+        if scene.overlay is not None and scene.overlay.outcomes:
+            title_room -= 120  # each outcome has two figures
     size, small = (28.0, 15.0) if right > WIDE else (TITLE[0], 13.0)
     title = cut(drawing.title, title_room, size, TITLE[1])
     drawing.add(Text(x=28, y=46, text=title, size=size, weight=TITLE[1]))
@@ -51,7 +53,9 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
     y = paint_once(scene, y)
     if scene.overlay is not None:
         y = scene.overlay.key(scene, y)
-    y, key_right = paint_key(scene, y, right)
+    key_right = right
+    if scene.overlay is None or not scene.overlay.own_key:
+        y, key_right = paint_key(scene, y, right)
     furthest = max([0.0, *(label.box.right for label in drawing.labels)])
     drawing.width = max(right, key_right, furthest) + PAGE_MARGIN
     drawing.height = y + 16

@@ -96,6 +96,7 @@ class HeatOverlay:
     heat: Heat
     hides_failures: bool = True
     outcomes: bool = False
+    own_key: bool = False
 
     def subtitle(self, chart: Chart) -> str:
         """Say what the heat is."""

@@ -157,5 +157,10 @@ def exit_links(exits: list[Exit], flows_out: list[ExitFlow], nodes: dict[str, No
 
 
 def share_label(link: Link) -> str:
-    """Write a link's share."""
-    return percent(link.share) if link.share is not None else ""
+    """Write a link's share, and in a comparison what it is today."""
+    if link.share is None:
+        return ""
+    now = percent(link.share)
+    if link.was is None or percent(link.was) == now:
+        return now
+    return f"{now}, was {percent(link.was).removesuffix(' %')}"

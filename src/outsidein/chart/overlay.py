@@ -17,6 +17,7 @@ class Overlay(Protocol):
 
     hides_failures: bool  # marks of failures are left out, their ways stay
     outcomes: bool  # paints the bar of outcomes itself
+    own_key: bool  # its key says everything
 
     def subtitle(self, chart: Chart) -> str:
         """Return what the subtitle says instead of "today, the view"."""

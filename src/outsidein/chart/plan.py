@@ -243,6 +243,8 @@ def _shape(node: Node) -> tuple[Shape, float, float]:
     if node.kind == "end":
         size = 9.5 if node.is_local else 13.0
         return "circle", size, size
+    if node.kind == "ghost":
+        return "box", 38.0, 18.0
     return "box", HALF_WIDTH, HALF_HEIGHT
 
 

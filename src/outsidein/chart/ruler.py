@@ -38,7 +38,7 @@ def _scale(scene: Scene, row: RulerRow) -> float:
     plan = scene.plan
     return min(
         (min(plan.left[c] + plan.right[c], BAR) / cell.value
-         for c, cell in _cells(scene, row).items() if cell.value > 0),
+         for c, cell in cells_of(scene, row).items() if cell.value > 0),
         default=inf,
     )  # fmt: skip
 
@@ -97,13 +97,14 @@ def _legend(scene: Scene, y: float) -> None:
     )
 
 
-def _value(value: float, digits: int) -> str:
+def value_text(value: float, digits: int) -> str:
+    """Write a value of the ruler; one that rounds to nothing as "< 0.1"."""
     least = 10**-digits
     return f"{value:,.{digits}f}" if value >= least / 2 else f"< {least:.{digits}f}"
 
 
 @dataclass(slots=True)
-class _Cell:
+class Cell:
     """What one column adds to a measure, and how much of it the customer can follow."""
 
     value: float = 0.0
@@ -111,23 +112,23 @@ class _Cell:
     is_encounter: bool = False
 
 
-def _cells(scene: Scene, row: RulerRow) -> dict[int, _Cell]:
+def cells_of(scene: Scene, row: RulerRow) -> dict[int, Cell]:
     """Add up a measure by column: the customer's step and the hidden work in the same column."""
-    found: dict[int, _Cell] = {}
+    found: dict[int, Cell] = {}
     for item in scene.plan.items.values():
         is_step = item.half is None and item.node.kind == "step"
         if is_step and item.id not in scene.chart.ghosts:
-            found.setdefault(item.column, _Cell()).is_encounter = True
+            found.setdefault(item.column, Cell()).is_encounter = True
     for name, (_, _, column) in scene.plan.placement.cells.items():
         if name in row.values and name not in scene.chart.ghosts:
-            cell = found.setdefault(column, _Cell())
+            cell = found.setdefault(column, Cell())
             cell.value += row.values[name]
             cell.hollow += min(row.hollow.get(name, 0.0), row.values[name])
     return found
 
 
 def _row(scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None, part: str) -> None:
-    cells, plan = _cells(scene, row), scene.plan
+    cells, plan = cells_of(scene, row), scene.plan
     digits = 2 if row.kind == "cost" else 1
     shapes: list[Shape] = [
         Text(x=40, y=y + 15, text=row.name, size=12.5, weight=600),
@@ -137,7 +138,7 @@ def _row(scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None,
     for column, cell in sorted(cells.items()):
         left = scene.space.columns[column] - min(plan.left[column], HALF_WIDTH)
         if cell.value > 0:
-            text = _value(cell.value, digits)
+            text = value_text(cell.value, digits)
             shapes.append(Text(x=left, y=y + 15, text=text, size=12, weight=500))
             shapes += _bar(row, cell, left, y + 20, scale)
         elif cell.is_encounter:
@@ -147,7 +148,7 @@ def _row(scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None,
     note = part or _total_note(scene, row, digits)
     right = scene.space.right - 6
     sums: list[Shape] = [
-        Text(x=right, y=y + 15, text=_value(here, digits), size=13, weight=700, anchor="end"),
+        Text(x=right, y=y + 15, text=value_text(here, digits), size=13, weight=700, anchor="end"),
         Text(x=right, y=y + 28, text=note, size=11.5, role="muted", anchor="end"),
     ]
     if not scene.chart.focus:  # there the panel beside the phase says it
@@ -158,11 +159,11 @@ def _row(scene: Scene, row: RulerRow, y: float, scales: dict[str, float] | None,
 def _total_note(scene: Scene, row: RulerRow, digits: int) -> str:
     """Return the note, and what the steps that are drawn once add to the columns."""
     once = [(s.mark, row.values[s.id]) for s in scene.chart.shared if row.values.get(s.id)]
-    said = [f"{_value(value, digits)} at {mark}" for mark, value in once]
+    said = [f"{value_text(value, digits)} at {mark}" for mark, value in once]
     return ", ".join([row.total_note, *said])
 
 
-def _bar(row: RulerRow, cell: _Cell, x: float, y: float, scale: float) -> list[Shape]:
+def _bar(row: RulerRow, cell: Cell, x: float, y: float, scale: float) -> list[Shape]:
     """Return a column's bar: hollow as far as the customer can follow, then solid."""
     width = max(cell.value * scale, 1.5)
     hollow = width * cell.hollow / cell.value

@@ -117,6 +117,7 @@ def _below(scene: Scene, item: Item) -> None:
             lines = [(f"{count_of(share, scene.figures.customers or 1000)} lost", style)]
         elif share is not None:
             lines.append((outcome_percent(share), style))
+        lines += _was_at_end(scene, node, share)
     elif node.kind == "tag":
         lines = [(text, MUTED) for text in tag_lines(node)]
     elif node.kind == "consult":
@@ -142,6 +143,21 @@ def _share_at_end(scene: Scene, node: Node) -> float | None:
         return scene.figures.ends.get(node.id)
     end, _, source = node.id.partition("~")
     return scene.figures.flows.get((source, end))
+
+
+def _was_at_end(scene: Scene, node: Node, share: float | None) -> list[tuple[str, Style]]:
+    """Return what it is today, in a comparison, where that is another figure."""
+    before = scene.figures.before
+    if before is None or share is None:
+        return []
+    was = _share_at_end(replace(scene, figures=before), node)
+    if was is None:
+        return []
+    if node.is_local and node.outcome == "lost":
+        told, now = (count_of(s, scene.figures.customers or 1000) for s in (was, share))
+    else:
+        told, now = (outcome_percent(s).removesuffix(" %") for s in (was, share))
+    return [(f"was {told}", MUTED)] if told != now else []
 
 
 def _answer(scene: Scene, route: Route) -> None:
@@ -391,6 +407,7 @@ def _end_name(scene: Scene, mark: Exit) -> None:
     if lost is not None and scene.figures.customers:
         count = count_of(lost, scene.figures.customers)
         text = f"{count} lost" if mark.end == "lost" else f"{text}: {count}"
+        text += f", was {mark.went_before}" if mark.went_before not in ("", count) else ""
     elif any(label.owner in _ends_beside(scene, mark) for label in scene.drawing.labels
              if label.text == text):  # fmt: skip
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from outsidein.cli.overlays import heated, run_options
+from outsidein.cli.overlays import compared_picture, heated, other_file, run_options
 from outsidein.cli.picture_files import ENDINGS, picture_file
 from outsidein.cli.terminal import customer_option, model_file, read_model, tell, user_errors, write
 
@@ -35,6 +35,7 @@ def scale_said(_: click.Context, __: click.Parameter, said: str) -> tuple[float,
 
 @click.command()
 @model_file
+@other_file
 @customer_option
 # What is shown: each of these options is a keyword of `drawn`.
 @click.option(
@@ -86,6 +87,8 @@ def chart(
 ) -> None:  # fmt: skip
     """Draw MODEL as a swimlane with the customer on top. It needs no numbers, but for --heat.
 
+    With OTHER, a newer model, or --scenario: what differs, drawn over MODEL.
+
     Example:
 
     \b
@@ -108,10 +111,17 @@ def chart(
 
 def drawn(
     process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
-    scale: tuple[float, float], fit: Fit, phase: str | None, heat: HeatKind | None, cases: int,
-    replications: int, seed: int, part: str | None,
+    scale: tuple[float, float], fit: Fit, phase: str | None, heat: HeatKind | None,
+    other: Path | None, scenario: str | None, cases: int, replications: int, seed: int,
+    part: str | None,
 ) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
+    if other is not None or scenario is not None:
+        if heat is not None:
+            raise click.UsageError("heat, or a comparison: not both in one picture")
+        return compared_picture(
+            process, other, scenario, view, cases=cases, replications=replications, seed=seed
+        )
     if heat is not None:
         return heated(
             process, heat, view, behind=behind, bands=bands, fit=fit, phase=phase,

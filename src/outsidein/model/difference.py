@@ -99,6 +99,8 @@ def difference(old: Process, new: Process) -> Difference:
             continue
         if head in parts[0].keys() ^ parts[1].keys():
             continue
+        if before is None and ".for-" in address:  # said for one customer: what everybody meets
+            before = was.get(_for_all(address))
         to_other_part = address.rsplit(".", 1)[-1] in ("with", "by") and head in olds
         if to_other_part and isinstance(before, str) and isinstance(after, str):
             moved.append(Moved(step=head, address=address, was=before, now=after))
@@ -115,6 +117,10 @@ def difference(old: Process, new: Process) -> Difference:
         removed_flows=tuple(e for e in edges[0] if e not in edges[1]),
         changed=tuple(changed),
     )
+
+
+def _for_all(address: str) -> str:
+    return ".".join(p for p in address.split(".") if not p.startswith("for-"))
 
 
 def _edges(process: Process) -> dict[Edge, None]:

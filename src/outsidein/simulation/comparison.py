@@ -113,11 +113,44 @@ def compare(
             results.append(
                 run(
                     one, replications=replications, seed=seed, threads=threads, plan=found,
-                    paths=paths and number == 0, allow_unstable=allow_unstable,
+                    paths=paths, allow_unstable=allow_unstable,
                     progress=part_of(report, done, then),
                 )
             )  # fmt: skip
     return judged(results, names, judge, smallest_that_matters, looks)
+
+
+def compare_two(
+    today: Process,
+    other: Process,
+    name: str,
+    *,
+    cases: int = DEFAULT_CASES,
+    replications: int = 30,
+    seed: int = 1,
+    threads: int | None = None,
+    allow_unstable: bool = False,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Simulate two processes of the same customers on common random numbers, and count moves.
+
+    Raises
+    ------
+    OutsideInError : everything `run` raises, for either.
+    """
+    both = [today, other]
+    found = shared_plan(both, [name], cases, replications, seed, allow_unstable)
+    results = []
+    with in_notebook("comparing", progress) as report:
+        for number, one in enumerate(both):
+            results.append(
+                run(
+                    one, replications=replications, seed=seed, threads=threads, plan=found,
+                    paths=True, allow_unstable=allow_unstable,
+                    progress=part_of(report, number / 2, (number + 1) / 2),
+                )
+            )  # fmt: skip
+    return judged(results, [name], primary_measure(today))
 
 
 def primary_measure(process: Process) -> Measure:
