@@ -28,17 +28,18 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
     what stands beside the lanes reaches.
     """
     drawing, space = scene.drawing, scene.space
-    title_width = text_width(drawing.title, *TITLE) + PAGE_MARGIN
-    right = max(space.right, LEAST_WIDTH, right, min(title_width, MOST_TITLE))
+    bars = _room_of_bars(scene)
+    title_width = text_width(drawing.title, *TITLE) + PAGE_MARGIN + bars
+    if bars:
+        title_width = max(title_width, text_width(_subtitle(scene), 13) + PAGE_MARGIN + bars)
+    right = max(space.right, LEAST_WIDTH, right, min(title_width, MOST_TITLE + bars))
     title_room = right - PAGE_MARGIN
     if scene.overlay is not None:
         scene.overlay.surround(scene, right)
     if scene.figures.outcomes and not scene.chart.focus:
         if scene.overlay is None or not scene.overlay.outcomes:
             paint_outcomes(scene, right)
-        title_room -= OUTCOME_WIDTH + 24
-        if scene.overlay is not None and scene.overlay.outcomes:
-            title_room -= 120  # each outcome has two figures
+        title_room -= bars
     size, small = (28.0, 15.0) if right > WIDE else (TITLE[0], 13.0)
     title = cut(drawing.title, title_room, size, TITLE[1])
     drawing.add(Text(x=28, y=46, text=title, size=size, weight=TITLE[1]))
@@ -61,6 +62,14 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
     drawing.height = y + 16
     page = Rect(x=0, y=0, width=drawing.width, height=drawing.height, fill="paper")
     drawing.layers.insert(0, Group(shapes=(page,)))
+
+
+def _room_of_bars(scene: Scene) -> float:
+    """Return the width that the bars of outcomes take from the title."""
+    if not scene.figures.outcomes or scene.chart.focus:
+        return 0.0
+    both = scene.overlay is not None and scene.overlay.outcomes  # each outcome has two figures
+    return OUTCOME_WIDTH + 24 + (120 if both else 0)
 
 
 def _subtitle(scene: Scene) -> str:
