@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from outsidein.bpmn.content import Content
@@ -65,6 +66,8 @@ class Gathering:
         self.elsewhere = planes & content.nodes.keys()
         self.leaf_of: dict[str, int] = {}
         self.leaves = 0
+        self.deep: set[str] = set()  # what stands inside expanded sub-processes
+        self.joined: set[str] = set()  # lines drawn there
         self.inner = False  # whether it is a sub-process that is gathered
 
     # -- planes
@@ -203,6 +206,8 @@ class Gathering:
         self.leaves, self.leaf_of, self.inner = 0, {}, True
         scene = self._scene((self._frameless(node.key),), [node.key])
         self.leaves, self.leaf_of, self.inner = kept
+        self.deep |= {one.key for one in scene.nodes if one.kind != "open"}
+        self.deep |= {event.key for one in scene.nodes for event in one.attached}
         return scene
 
     def _at_least(self, key: str, least: Size) -> Size:
@@ -274,13 +279,9 @@ class Gathering:
         opens: list[Node] = []
         lines: list[Line] = []
         for key, kind, ends, name in self._joined(containers):
+            if key in self.joined or not self._is_drawn(key, ends, here, containers):
+                continue
             known = [end for end in ends if end in here]
-            if len(known) + sum(end is None for end in ends) < 2 or (
-                ends[0] == ends[1] in known and kind == "link"
-            ):
-                continue
-            if len(known) < 2 and key not in self.lined:
-                continue
             band = next(
                 (band_of[end] for end in known if end in band_of),
                 self.leaf_of.get(containers[0] if containers else "", 0),
@@ -293,7 +294,29 @@ class Gathering:
             lines.append(
                 Line(key=key, kind=kind, source=both[0], target=both[1], names=label_sizes(name))
             )
+        self.joined |= {line.key for line in lines}
         return opens, tuple(lines)
+
+    def _is_drawn(
+        self,
+        key: str,
+        ends: tuple[str | None, str | None],
+        here: AbstractSet[str],
+        containers: list[str],
+    ) -> bool:
+        """Whether a line belongs to a scene: its ends do, or a line of it, or nothing."""
+        flows, messages = self.content.flows, self.content.messages
+        deep = 0
+        for end in ends:
+            flow = flows.get(end or "")
+            if flow is not None:
+                deep += flow.within in containers or not self.inner
+            else:
+                deep += end in self.deep or (end in messages and not self.inner)
+        known = sum(end in here for end in ends)
+        if known + deep == 2:
+            return ends[0] != ends[1] or key in self.content.flows
+        return known + ends.count(None) == 2 and key in self.lined
 
     def _joined(
         self, containers: list[str]

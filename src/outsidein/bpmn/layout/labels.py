@@ -112,7 +112,7 @@ def page_of(placing: Placing, drawing: Drawing, band: int) -> Box | None:
     return Box(EDGE, EDGE, drawing.width - 2 * EDGE, drawing.height - 2 * EDGE)
 
 
-def _choose(
+def choose(
     drawing: Drawing, crowd: Crowd, key: str, spots: Iterator[Box], page: Box | None
 ) -> bool:
     """Put a name at the first free place on its page, else where it suffers least."""
@@ -137,7 +137,7 @@ def _for_node(
     if not node.names:
         return True
     box = drawing.boxes[node.key]
-    if _choose(
+    if choose(
         drawing,
         crowd,
         node.key,
@@ -179,7 +179,7 @@ def _for_attached(
     if not event.names:
         return True
     box, below = drawing.boxes[event.key], drawing.boxes[host.key].bottom + NEAR
-    if _choose(
+    if choose(
         drawing,
         crowd,
         event.key,
@@ -209,16 +209,16 @@ def _for_line(placing: Placing, drawing: Drawing, crowd: Crowd, way: Way, demand
     if not line.names:
         return True
     points = drawing.routes[line.key]
-    spots = (box for size in line.names for box in _along(points, size))
+    spots = (box for size in line.names for box in along(points, size))
     node = placing.grid.index.get(line.source)
     band = placing.nodes[node].band if node is not None and line.kind == "sequence" else -1
-    if _choose(drawing, crowd, line.key, spots, page_of(placing, drawing, band)):
+    if choose(drawing, crowd, line.key, spots, page_of(placing, drawing, band)):
         return True
     _ask_for_room(way, line.label, demands)
     return False
 
 
-def _along(points: list[Spot], size: Size) -> Iterator[Box]:
+def along(points: list[Spot], size: Size) -> Iterator[Box]:
     """Yield places beside the stretches of a line, the first stretch first."""
     wide, high = size
     for (x0, y0), (x1, y1) in pairwise(points):
