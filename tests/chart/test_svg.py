@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 from chart.figured import SHOPPER
@@ -102,3 +103,7 @@ def test_a_notebook_shows_the_picture_itself() -> None:
     shown = draw(read_text(TWO))._repr_svg_()
     assert shown.startswith("<svg")
     assert "@font-face" in shown
+    other = draw(Process(name="Another"))._repr_svg_()
+    ids = [set(re.findall(r' id="([^"]+)"', text)) for text in (shown, other)]
+    assert not ids[0] & ids[1]
+    assert shown == draw(read_text(TWO))._repr_svg_()

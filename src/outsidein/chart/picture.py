@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,9 @@ class Picture:
         return svg(self.drawing, suffix, fonts=fonts, theme=theme)
 
     def _repr_svg_(self) -> str:
-        return self.svg()
+        # A notebook may hold several pictures: each keeps its ids and rules to itself.
+        own = zlib.crc32(self.svg(fonts=False).encode())
+        return self.svg(suffix=f"-{own:08x}")
 
     def png(self, zoom: float = 1.5, *, dark: bool = False) -> bytes:
         """Return the picture as PNG, ``zoom`` pixels a unit.
