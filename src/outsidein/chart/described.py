@@ -20,6 +20,7 @@ NODES = {
     "timer": "Wait for a time",
     "ghost": "Where a step is today",
     "consult": "Part asked meanwhile",
+    "tag": "Place where the way goes on in another band",
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from outsidein.chart.drawing import Drawing, Group, Text
 from outsidein.chart.fonts import font_file
 from outsidein.chart.outputs.extras import needed
+from outsidein.chart.outputs.sheets import sheets
 from outsidein.chart.palette import COLOURS
 from outsidein.chart.svg import svg
 from outsidein.chart.wording import clean
@@ -23,10 +24,13 @@ MOST_MM = 5_000.0  # of one side: PDF readers know no longer page than 5,080 mm
 def pdf(drawings: Sequence[Drawing], *, dark: bool = False) -> bytes:
     """Return drawings as PDF, a page each in the size of its drawing (1 unit = 0.25 mm).
 
+    A drawing of several bands has a page a band.
+
     Characters that the picture's font lacks are taken from the fonts of this computer. Raises
     OutsideInError where typst is not installed.
     """
     typst: Any = needed("typst", "pdf")
+    drawings = sheets(drawings)
     given = {
         "title": clean(drawings[0].title) or "Process",
         "pages": json.dumps([_page(drawing, dark=dark) for drawing in drawings]),

@@ -10,6 +10,7 @@ from lxml import etree
 
 from outsidein.chart.drawing import Drawing
 from outsidein.chart.outputs.extras import needed
+from outsidein.chart.outputs.sheets import sheets
 from outsidein.chart.outputs.slide import Slide
 from outsidein.chart.palette import COLOURS
 from outsidein.chart.wording import clean
@@ -21,10 +22,13 @@ LEAST_EMU, MOST_EMU = 914_400, 51_206_400  # of a side: 1 and 56 inches, PowerPo
 def pptx(drawings: Sequence[Drawing], *, dark: bool = False) -> bytes:
     """Return drawings as a presentation, a slide each; slides have the size of the largest.
 
+    A drawing of several bands has a slide a band.
+
     Nodes are shapes with their text, flows of up to two bends are connectors glued to them.
     Raises OutsideInError where python-pptx is not installed.
     """
     library: Any = needed("pptx", "pptx")
+    drawings = sheets(drawings)
     colour: Any = needed("pptx.dml.color", "pptx").RGBColor
     width = max(drawing.width for drawing in drawings)
     height = max(drawing.height for drawing in drawings)

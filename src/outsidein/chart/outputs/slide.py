@@ -56,25 +56,26 @@ class Slide:
                 continue
             if layer.id in self._lines and (drawn := self._flow(layer)):
                 yield drawn
-            elif shapes := (*layer.shapes, *named.get(layer.id, ())):
+            elif shapes := (*layer.shapes, *named.get(k, ())):
                 yield self._group(layer, shapes)
 
-    def _lane_names(self) -> tuple[dict[str, list[Text]], set[int]]:
-        """Return the texts of lanes by lane, and which layers they are taken from."""
-        boxes = {
-            LANE + label.owner: label.box.grown(2) for label in self._drawing.labels
-            if label.owner in self._drawing.lanes
-        }  # fmt: skip
-        found: dict[str, list[Text]] = {}
+    def _lane_names(self) -> tuple[dict[int, list[Text]], set[int]]:
+        """Return the texts of lanes by the lane's layer, and which layers they are taken from."""
+        owners = {lane.partition("~")[0] for lane in self._drawing.lanes}
+        labels = [one.box.grown(2) for one in self._drawing.labels if one.owner in owners]
+        layers = list(enumerate(self._drawing.layers))
+        lanes = [
+            (k, box) for k, layer in layers if layer.id.startswith(LANE) and layer.shapes
+            and (box := _closed_box(layer.shapes[0])) is not None
+        ]  # fmt: skip
+        found: dict[int, list[Text]] = {}
         aside: set[int] = set()
-        for k, layer in enumerate(self._drawing.layers):
+        for k, layer in layers:
             texts = [shape for shape in layer.shapes if isinstance(shape, Text)]
             if layer.id or not texts or len(texts) != len(layer.shapes):
                 continue
-            for lane, box in boxes.items():
-                if all(
-                    box.left <= t.x <= box.right and box.top <= t.y <= box.bottom for t in texts
-                ):
+            if any(all(_has(box, text) for text in texts) for box in labels):
+                for lane in [one for one, box in lanes if _has(box, texts[0])][:1]:
                     found[lane] = texts
                     aside.add(k)
         return found, aside
@@ -166,6 +167,10 @@ class Slide:
 
     def _colour(self, role: str) -> str:
         return COLOURS[role][self._dark][1:]
+
+
+def _has(box: Box, text: Text) -> bool:
+    return box.left <= text.x <= box.right and box.top <= text.y <= box.bottom
 
 
 def _bodies(drawing: Drawing) -> dict[str, Shape]:

@@ -44,12 +44,13 @@ def stops(drawing: Drawing) -> list[Stop]:
     titles = {group.id: clean(group.title) for group in drawing.layers if group.id}
     owner = {line.target: line.source for line in drawing.lines if line.kind == "rail"}
     halves = {one for one in drawing.nodes if drawing.kinds.get(one) == "half"}
+    aside = halves | {one for one in drawing.nodes if drawing.kinds.get(one) == "tag"}
     behind: dict[str, list[str]] = defaultdict(list)
     for half in sorted(halves & owner.keys()):
         behind[owner[half]].append(half)
     after, before = _ways(drawing, owner)
     marks = _marks(drawing, titles)
-    places = {one: box for one, box in drawing.nodes.items() if one in titles and one not in halves}
+    places = {one: box for one, box in drawing.nodes.items() if one in titles and one not in aside}
     return [
         Stop(
             id=one, name=name(titles[one]) or one, kind=drawing.kinds.get(one, "step"),
@@ -60,7 +61,7 @@ def stops(drawing: Drawing) -> list[Stop]:
             ),
             marks=tuple(marks[one]), after=tuple(after[one]), before=tuple(before[one]),
         )
-        for one in sorted(places, key=lambda one: (places[one].left, places[one].top, one))
+        for one in sorted(places, key=lambda one: (*_place(drawing, one), places[one].top, one))
     ]  # fmt: skip
 
 
@@ -83,14 +84,38 @@ def _ways(
         labels[label.owner].append(clean(label.text))
     for line in drawing.lines:
         start, end = owner.get(line.source, line.source), owner.get(line.target, line.target)
-        if line.kind in ON_THE_WAY and start in drawing.nodes and end in drawing.nodes:
+        end = _beyond(drawing, end)
+        there = start in drawing.nodes and end in drawing.nodes
+        if line.kind in ON_THE_WAY and there and drawing.kinds.get(start) != "tag":
             said = " ".join(labels[line.id])
             if all(way.to != end for way in after[start]):
                 after[start].append(Way(to=end, label=said))
                 before[end].append(Way(to=start, label=said))
-    for ways in (*after.values(), *before.values()):
-        ways.sort(key=lambda way: (way.to not in drawing.main, drawing.nodes[way.to].left))
+    for one, ways in after.items():
+        here = _place(drawing, one)
+        ways.sort(key=lambda way: _merit(drawing, way.to, _place(drawing, way.to) <= here))
+    for one, ways in before.items():
+        here = _place(drawing, one)
+        ways.sort(key=lambda way: _merit(drawing, way.to, _place(drawing, way.to) >= here))
     return after, before
+
+
+def _merit(drawing: Drawing, one: str, against: bool) -> tuple[bool, bool, tuple[int, float]]:
+    """Order ways: the main way first, what runs against the reading direction last."""
+    return (against, one not in drawing.main, _place(drawing, one))
+
+
+def _place(drawing: Drawing, one: str) -> tuple[int, float]:
+    """Return where a node comes in reading: its band, then from left to right."""
+    box = drawing.nodes[one]
+    return (sum(band.bottom < box.top for band in drawing.bands), box.left)
+
+
+def _beyond(drawing: Drawing, one: str) -> str:
+    """Return the step that a tag at a band's edge leads to; anything else is itself."""
+    if drawing.kinds.get(one) != "tag":
+        return one
+    return max((node for node in drawing.nodes if one.endswith(f".{node}")), key=len, default=one)
 
 
 def _marks(drawing: Drawing, titles: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
