@@ -95,6 +95,6 @@ def test_the_walk_goes_on_in_the_next_band(long: Picture) -> None:
     assert not [one for one in walk if one.startswith("~")]
     assert walk["confirm"].after[0].to == "credit"
     assert "swap" in [way.to for way in walk["keep"].after]
-    assert [way.to for way in walk["receive"].after][0] == "keep"
+    assert walk["receive"].after[0].to == "keep"
     order = list(walk)
     assert order.index("place") < order.index("credit") < order.index("send-back")
