@@ -101,7 +101,7 @@ def _step(scene: Scene, touch: Touch) -> None:
         shapes.append(Text(x=x, y=first + 15 * k, text=cut(line, WIDTH - 8, *NAME), size=NAME[0],
                            weight=NAME[1], anchor="middle"))  # fmt: skip
     scene.drawing.nodes[touch.node] = box
-    scene.drawing.lane_of[touch.node] = "journey.touch"
+    scene.drawing.lane_of[touch.node] = scene.lane_key("journey.touch")
     scene.room.take(box, touch.node)
     scene.drawing.add(*shapes, id=touch.node, title=node.title)
     scene.occurs.add("main step" if touch.is_main else "detour step")
@@ -172,8 +172,9 @@ def _effort(scene: Scene, touch: Touch, left: float, middle: float) -> list[Shap
 def _waiting(scene: Scene, row: int) -> None:
     journey = scene.chart.journey
     assert journey is not None
+    waits = [touch.wait for touch in journey.touches if touch.wait is not None]
     there = [t for t in journey.touches if t.wait is not None and t.node in scene.plan.items]
-    times = [v for t in there if t.wait for v in (t.wait.seconds, t.wait.tolerated) if v]
+    times = [v for wait in waits for v in (wait.seconds, wait.tolerated) if v]
     low, high = _range(times)
     scene.occurs.add(f"log {readable_duration(low)} to {readable_duration(high)}")
     for touch in there:

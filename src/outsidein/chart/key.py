@@ -30,7 +30,7 @@ _OF_A_PHASE = {_BESIDE, _ELSEWHERE, _BACK_THERE, _STRIP}
 def paint_key(scene: Scene, y: float, right: float) -> tuple[float, float]:
     """Paint the key in rows; return where it ends below and at the right."""
     entries = _entries(scene)
-    if scene.chart.focus:
+    if scene.chart.focus and scene.chart.kind != "journey":
         entries = [entry for entry in entries if entry[0] in _OF_A_PHASE]
     size, pitch = (13.5, 30.0) if right > WIDE else (11.5, 26.0)
     y += 30

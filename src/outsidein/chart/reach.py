@@ -72,7 +72,10 @@ def _owners(chart: Chart) -> dict[str, str]:
         ]
         known = [o for o in origins if o is not None]
         if known:
-            found[name] = max(known, key=lambda o: position.get(o, -1))
+            # An act that leads into the flow is not where the work comes from.
+            found[name] = max(
+                known, key=lambda o: (chart.nodes[o].act_of is None, position.get(o, -1))
+            )
     return found
 
 
