@@ -134,6 +134,23 @@ def test_a_queue_is_set_against_patience_and_hidden_work_against_the_promise() -
     assert hidden.is_over
 
 
+def test_the_wait_behind_is_the_one_measured() -> None:
+    """A median from step to step is shown before the mean of the hidden work between."""
+    wait = touch("order", replace(RUN, hidden_waits={("order", "news"): 90_000.0})).wait
+    assert wait is not None
+    assert (wait.seconds, wait.kind, wait.mark) == (90_000.0, "median", "order.wait.news")
+    assert not wait.is_over
+
+
+def test_no_wait_is_said_as_such() -> None:
+    """Where most are served at once the wait is none, and within what is tolerated."""
+    figures = replace(RUN, waits={"ask": 0.0}, ruler=RUN.ruler[:1])
+    assert {"none", "within it"} <= set(words(drawn(figures)))
+    assert drawn(figures).title == (
+        "Nowhere do most readers wait longer than they tolerate or were promised"
+    )
+
+
 def test_without_a_simulation_only_what_is_tolerated_is_shown() -> None:
     """The tick stands there alone: no wait is made up."""
     wait = touch("ask").wait

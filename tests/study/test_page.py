@@ -48,7 +48,7 @@ def test_the_page_holds_every_section(page):
         "Encounter by encounter", "Every way through", "What this rests on", "How it was computed",
     ):  # fmt: skip
         assert any(words in title for title in titles), (words, titles)
-    assert len(tree.xpath("//input[@type='radio']")) == 2
+    assert len(tree.xpath("//input[@type='radio']")) == 4
     assert "outsidein study made.yaml" in tree.text_content()
 
 

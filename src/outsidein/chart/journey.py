@@ -87,18 +87,26 @@ def _touch(chart: Chart, process: Process, figures: Figures, reach: Reach, step:
 
 
 def _wait(process: Process, figures: Figures, reach: Reach, step: Step) -> Wait | None:
-    in_queue = figures.waits.get(step.id, 0.0)
-    own = () if in_queue > 0 else (step.id,)
-    afterwards = _mean_wait(figures, reach, step.id, (*own, *reach.behind.get(step.id, ())))
-    if afterwards > max(in_queue, LEAST_WAIT):
+    in_queue = figures.waits.get(step.id)
+    behind = _wait_behind(figures, reach, step.id, is_queued=in_queue is not None)
+    if behind is not None and (behind.seconds or 0.0) > max(in_queue or 0.0, LEAST_WAIT):
         promised = _promised(process, reach, step.id)
-        wait = Wait(seconds=afterwards, kind="mean", how="promised")
-        return _beside(wait, promised, process) if promised is not None else wait
+        return _beside(behind, promised, process) if promised is not None else behind
     how, tolerated = _tolerance(process, step)
-    if in_queue <= 0 and tolerated is None:
-        return None
-    wait = Wait(seconds=in_queue if in_queue > 0 else None, how=how)
-    return _beside(wait, tolerated, process) if tolerated is not None else wait
+    if tolerated is None:
+        return Wait(seconds=in_queue, mark=step.id) if in_queue else None
+    return _beside(Wait(seconds=in_queue, how=how, mark=step.id), tolerated, process)
+
+
+def _wait_behind(figures: Figures, reach: Reach, step: str, *, is_queued: bool) -> Wait | None:
+    """Return the wait for hidden work after a step: as measured, else the mean of its parts."""
+    for following in reach.after.get(step, ()):
+        seconds = figures.hidden_waits.get((step, following))
+        if seconds is not None:
+            return Wait(seconds=seconds, how="promised", mark=f"{step}.wait.{following}")
+    own = () if is_queued else (step,)
+    mean = _mean_wait(figures, reach, step, (*own, *reach.behind.get(step, ())))
+    return Wait(seconds=mean, kind="mean", how="promised") if mean else None
 
 
 def _beside(wait: Wait, law: Law, process: Process) -> Wait:

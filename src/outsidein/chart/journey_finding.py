@@ -65,7 +65,7 @@ def _of_waits(chart: Chart, journey: Journey) -> str:
         return ""
     who = plural(chart.customer)
     if not over:
-        return f"No wait is longer than {who} tolerate or were promised"
+        return f"Nowhere do most {who} wait longer than they tolerate or were promised"
     touch, wait = max(over, key=lambda pair: (pair[1].seconds or 0) / (pair[1].tolerated or 1))
     name = f"“{chart.nodes[touch.node].text}”"
     said = f"{name}: {readable_duration(wait.seconds or 0)}, {_limit(wait)}"
@@ -75,7 +75,7 @@ def _of_waits(chart: Chart, journey: Journey) -> str:
 
 
 def _has_both(wait: Wait) -> bool:
-    return wait.seconds is not None and bool(wait.tolerated)
+    return wait.seconds is not None and wait.tolerated is not None
 
 
 def _limit(wait: Wait) -> str:

@@ -176,7 +176,7 @@ def _waiting(scene: Scene, row: int) -> None:
     there = [t for t in journey.touches if t.wait is not None and t.node in scene.plan.items]
     times = [v for wait in waits for v in (wait.seconds, wait.tolerated) if v]
     low, high = _range(times)
-    scene.occurs.add(f"log {readable_duration(low)} to {readable_duration(high)}")
+    scene.occurs.add(f"log {_plain(low)} to {_plain(high)}")
     for touch in there:
         left, middle = _at(scene, touch, row)
 
@@ -194,6 +194,10 @@ def _range(times: list[float]) -> tuple[float, float]:
     return low, high
 
 
+def _plain(seconds: float) -> str:
+    return "1 min" if seconds == 60 else "1 h" if seconds == 3600 else readable_duration(seconds)
+
+
 def _wait(
     scene: Scene, touch: Touch, left: float, middle: float, width: Callable[[float], float]
 ) -> list[Shape]:
@@ -202,8 +206,8 @@ def _wait(
     y = middle - 2
     shapes: list[Shape] = [Rect(x=left, y=y, width=WIDTH, height=9, fill="hair")]
     if wait.seconds is not None:
-        text = readable_duration(wait.seconds)
-        sign = scene.numbers.get(touch.node, "")
+        text = readable_duration(wait.seconds) if wait.seconds >= 1 else "none"
+        sign = scene.numbers.get(wait.mark, "")
         x = left
         if sign.startswith("W"):
             shapes += wait_sign((left + 11, middle - 22), sign)

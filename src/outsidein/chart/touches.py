@@ -30,6 +30,7 @@ class Wait:
     tolerated: float | None = None
     how: How = "tolerates"
     limit: str = ""  # what is tolerated, as the document writes it
+    mark: str = ""  # its mark in the swimlane charts
 
     @property
     def is_over(self) -> bool:

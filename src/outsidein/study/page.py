@@ -7,7 +7,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import outsidein
-from outsidein.chart import draw
 from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
 from outsidein.study import put_right, sections
@@ -15,9 +14,10 @@ from outsidein.study.asked import gains_section, inputs_sentence
 from outsidein.study.checked import checked
 from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
-from outsidein.study.html import cell, document, table, wide
+from outsidein.study.html import cell, document, table
 from outsidein.study.numbers import percent, told, told_range
 from outsidein.study.tornado import tornado_section
+from outsidein.study.views import panel, toggle
 from outsidein.study.wording import OUTCOMES, influence_text, scenarios_headline
 from outsidein.words import listed
 
@@ -197,29 +197,23 @@ def _moved(study: Study) -> str:
 
 
 def _charts(study: Study) -> tuple[str, Mapping[str, str]]:
-    """Return both views, and the numbers of the marks in them."""
+    """Return every view, and the numbers of the marks in them."""
     today = study.today
     people = customers_of(study.process)
     base = f"counts and shares of {people} who set out"
     titles = (_finding(study), _cost_finding(study))
     figures = [chart_figures(today, title=title, subtitle=base) for title in titles]
-    drawn = draw(study.process, "departments", figures[0])
-    departments = wide(drawn.svg(suffix="-dep", fonts=False))
-    company = wide(draw(study.process, "company", figures[1]).svg(suffix="-com", fonts=False))
+    departments, numbers = panel(study.process, "departments", figures[0])
+    company, _ = panel(study.process, "company", figures[1])
+    blueprint, _ = panel(study.process, "blueprint", figures[0])
+    journey, _ = panel(study.process, "journey", figures[0])
     html = (
         f'<section class="proc" aria-label="The process"><h2>The process, from the side of '
-        f'{escape(people)}</h2><p class="sub">One process, two views, the same columns in each. '
+        f'{escape(people)}</h2><p class="sub">One process, four views, the same columns in each. '
         "What lies above the blue line is what the customer sees.</p>"
-        '<input class="r" type="radio" name="v" id="v-dep" checked '
-        'aria-label="Show the departments"><input class="r" type="radio" name="v" id="v-com" '
-        'aria-label="Show the company as one">'
-        '<div class="tabs"><label for="v-dep">Departments</label>'
-        '<label for="v-com">Company as one</label></div>'
-        f'<div class="panel dep" tabindex="0" role="region" aria-label="Departments">{departments}'
-        f'</div><div class="panel com" tabindex="0" role="region" aria-label="Company as one">'
-        f"{company}</div></section>"
+        f"{toggle([departments, company, blueprint, journey])}</section>"
     )
-    return html, drawn.drawing.numbers
+    return html, numbers
 
 
 def _finding(study: Study) -> str:
