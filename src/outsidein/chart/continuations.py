@@ -48,9 +48,10 @@ def crossings(
     not those of these nodes.
     """
     cells = placement.cells
+    kinds = (*CUT, "wait") if chart.waits_bend else CUT  # else the flow itself has tags
     cut = [
         link for link in chart.links
-        if link.kind in CUT and link.source in bands and link.target in bands
+        if link.kind in kinds and link.source in bands and link.target in bands
         and bands[link.source] != bands[link.target]
         and (only is None or only in (bands[link.source], bands[link.target]))
         and not {link.source, link.target} & besides

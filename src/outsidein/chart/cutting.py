@@ -156,7 +156,8 @@ class _Cutter:
         weight = min(sum(known), 1.0) if len(known) == len(together) else None
         self.links.append(
             Link(id=f"{tag_id}.on", source=tag_id, target=crossing.link.target, weight=weight,
-                 back=crossing.back, limit=crossing.link.limit if crossing.back else "")
+                 back=crossing.back, limit=crossing.link.limit if crossing.back else "",
+                 kind="wait" if crossing.link.kind == "wait" else "flow")
         )  # fmt: skip
 
     def _edge(self, wanted: list[Cell], *, at_end: bool) -> tuple[_Slot, Cell]:

@@ -25,7 +25,6 @@ LEAST_PITCH = 96.0  # between two rows of the customer
 LEAST_FOOT = 84.0  # from the last row of the customer to the line of visibility
 FOLDED = 28.0  # height of a lane that nothing stands in
 BARS = 26.0  # from one bar of acts to the next above it
-ALL = 10**6
 # Above and below the centre of a blueprint's rows, where the part's name stands below each half.
 _STAGES = {"onstage": (54.0, 52.0), "backstage": (46.0, 56.0), "support": (46.0, 52.0)}
 
@@ -38,6 +37,7 @@ class _Reach:
     row: int
     up: float
     down: float
+    near: int = 1  # columns on either side in which it must not meet anything
 
 
 def set_heights(made: Plan) -> None:
@@ -152,8 +152,7 @@ def _part_rows(made: Plan, before: int, row: int, reaches: list[_Reach]) -> None
     pitch = 0.0 if parted else LEAST_PITCH
     for low in lowers:
         for up in uppers:
-            wide = low.up > ALL
-            if wide or abs(up.column - low.column) <= 1:
+            if abs(up.column - low.column) <= low.near:
                 between = sum(
                     made.below[k] + made.above[k + 1] for k in range(up.row, before)
                 )  # fmt: skip
@@ -174,7 +173,7 @@ def _taps(made: Plan, row: int) -> list[_Reach]:
         if acts and acts[0].row == row:
             first, last = span_columns(made, span)
             up = made.bars[span.id] + 24
-            found += [_Reach(column, row, up, 0.0) for column in range(first, last + 1)]
+            found += [_Reach(column, row, up, 0.0, 0) for column in range(first, last + 1)]
     return found
 
 

@@ -13,7 +13,7 @@ from outsidein.chart.fonts import text_width
 from outsidein.chart.hops import hop_sign
 from outsidein.chart.journey_key import journey_entries
 from outsidein.chart.lines import arrow_head, number
-from outsidein.chart.marks import badge_sign, fail_sign, limit_sign, wait_sign
+from outsidein.chart.marks import badge_sign, fail_sign, limit_sign, message, wait_sign
 from outsidein.chart.scene import Scene
 
 WIDE = 1900.0  # a wider picture is read from further away
@@ -170,6 +170,7 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     add("all" in signs, "all branches, then on", 24, _gate("all"))
     add("some" in signs, "some of the branches, then on", 24, _gate("some"))
     add("race" in signs, "whichever comes first", 24, _gate("race"))
+    add("message" in seen, "something comes", 18, lambda x, y: message((x + 9, y)))
     add("promise" in seen, "promise, from and to", 26, _bracket)
     add("meanwhile" in seen, f"{who} may act while it runs", 30, _bar)
     add("shared" in seen, "passes through step S1", 30, _pill)
@@ -199,7 +200,7 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     )
     add("limit" in seen, "after so many visits", 18, lambda x, y: limit_sign((x + 9, y)))
     add(
-        "timer" in {i.node.kind for i in scene.plan.items.values()},
+        "timer" in {i.node.kind for i in scene.plan.items.values()} or "time" in seen,
         "time passes",
         18,
         lambda x, y: timer((x + 9, y), 9),

@@ -13,6 +13,7 @@ from outsidein.chart.fonts import wrap
 from outsidein.chart.labels import Lines, Spot, Style, lines_box
 from outsidein.chart.lines import arrow_head, line_path, shortened
 from outsidein.chart.plan import Item
+from outsidein.chart.router import Route
 from outsidein.chart.scene import Scene
 
 RADIUS = 10.5
@@ -31,6 +32,7 @@ def paint_marks(scene: Scene) -> None:
         if item.half is None and item.node.wait:
             _wait(scene, item)
     for route in scene.routes:
+        _racer(scene, route)
         if route.link.wait:
             _wait_on_line(scene, route.link.id)
 
@@ -260,6 +262,36 @@ def _wait_on_line(scene: Scene, link: str) -> None:
     scene.drawing.add(ground, *sign, id=f"{link}.waits", title="waits")
     _take(scene, f"wait {link}", middle, RADIUS)
     scene.occurs.add("wait point")
+
+
+def _racer(scene: Scene, route: Route) -> None:
+    """Paint what each way out of a race waits for: a message, or a time."""
+    source = scene.plan.items[route.source]
+    if source.node.sign != "race" or route.link.kind != "flow":
+        return
+    (x1, y1), (x2, y2) = scene.lines[route.link.id][:2]
+    length = abs(x2 - x1) + abs(y2 - y1)
+    away = next((a for a in ((22, 30)[abs(x2 - x1) < 1], 16) if a + 24 < length), None)
+    if away is None:
+        return
+    centre = (x1 + away * (x2 - x1) / length, y1 + away * (y2 - y1) / length)
+    timed = route.link.label[:1].isdigit()
+    scene.drawing.add(
+        *(timer(centre, 9) if timed else message(centre)), id=f"{route.link.id}.event",
+        title=route.link.label,
+    )  # fmt: skip
+    _take(scene, f"mark {route.link.id}", centre, 9.5)
+    scene.occurs.add("time" if timed else "message")
+
+
+def message(centre: Point) -> list[Shape]:
+    """Return a double ring with an envelope: something comes."""
+    x, y = centre
+    return [
+        Circle(x=x, y=y, radius=9, fill="node", stroke="org", stroke_width=1.25),
+        Circle(x=x, y=y, radius=6.4, stroke="org", stroke_width=1.1),
+        Path(commands=glyphs.ENVELOPE, stroke="org", stroke_width=1, at=centre),
+    ]
 
 
 def wait_sign(centre: Point, text: str) -> list[Shape]:

@@ -8,9 +8,11 @@ from typing import Literal
 
 from outsidein.chart.chart import Link
 from outsidein.chart.ink import Points, X, Y
+from outsidein.chart.nodes import JOIN
 from outsidein.chart.plan import Item, Plan
 
 Side = Literal["left", "right", "top", "bottom"]
+JOIN_EXIT = 1.2
 DOOR = 32.0  # returns enter this far left of a node's centre, loops this far right of it
 
 
@@ -35,7 +37,8 @@ def exits(plan: Plan, link: Link, item: Item) -> list[Door]:
         return [Door(f"{link.exit}", "bottom", offset, h)]
     right, left = Door("R", "right", w, 0), Door("L", "left", -w, 0, 1.0)
     if item.shape == "diamond":
-        return [right, Door("B", "bottom", 0, h, 0.3), Door("T", "top", 0, -h, 0.6)]
+        later = JOIN_EXIT if item.id.endswith(JOIN) else 0.0  # its tips are for what comes in
+        return [right, Door("B", "bottom", 0, h, 0.3 + later), Door("T", "top", 0, -h, 0.6 + later)]
     if item.shape == "circle":
         return [right, Door("B", "bottom", 0, h, 0.5), Door("T", "top", 0, -h, 0.5)]
     doors, middle = [right], plan.upright_door(item)

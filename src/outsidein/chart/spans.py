@@ -6,11 +6,12 @@ from outsidein.chart.chart import Chart, Span
 from outsidein.chart.drawing import Box, Circle, Label, Path, Point, Rect, Shape, Text
 from outsidein.chart.fonts import text_width
 from outsidein.chart.lines import line_path, number
-from outsidein.chart.plan import Plan
+from outsidein.chart.plan import Item, Plan
 from outsidein.chart.scene import Scene
 from outsidein.chart.space import HEADER, PAGE_MARGIN
 
 PROMISE = (12.0, 500)
+LEG_ASIDE = -36.0  # a bracket's leg beside a decision in its way
 
 
 def promise_levels(chart: Chart, plan: Plan) -> dict[str, int]:
@@ -54,10 +55,11 @@ def _promise(scene: Scene, span: Span) -> None:
     feet: list[Point] = []
     for column, end in ends:
         item = scene.plan.items.get(end)
-        foot = y + 12
+        foot, aside = y + 12, 0.0
         if item is not None and scene.plan.of_customer(item.row):
             foot = scene.centre(item)[1] - item.half_height
-        feet.append((scene.space.columns[column], foot))
+            aside = LEG_ASIDE if _is_in_the_way(scene, item) else 0.0
+        feet.append((scene.space.columns[column] + aside, foot))
     tips = feet.copy()
     if span.open_left:
         feet.insert(0, (PAGE_MARGIN + HEADER + 30, y))
@@ -87,6 +89,14 @@ def _promise(scene: Scene, span: Span) -> None:
         shapes.append(Rect(x=x - 5, y=foot - 2.5, width=10, height=2.5, fill="ink"))
     scene.drawing.add(*shapes, id=span.id, title=span.title)
     scene.occurs.add("promise")
+
+
+def _is_in_the_way(scene: Scene, item: Item) -> bool:
+    """Return whether a decision of another person stands above a step in its column."""
+    return any(
+        other.column == item.column and other.row < item.row and other.half is None
+        and other.shape != "box" for other in scene.plan.items.values()
+    )  # fmt: skip
 
 
 def _dot(x: float, y: float, role: str = "ink") -> Circle:

@@ -181,6 +181,8 @@ def _answer(scene: Scene, route: Route) -> None:
         Spot(x1 + 7, first),
         Spot(x1 - 7, first, "end"),
         Spot(x1 + 7, y1 + 15 if down else y1 - 8),
+        Spot(x1 + 14, first),
+        Spot(x1 - 14, first, "end"),
     ]
     one = [(f"{link.label} {share}".strip(), PLAIN)]
     sides: tuple[tuple[int, Anchor], ...] = ((7, "start"), (-7, "end"))
@@ -197,7 +199,8 @@ def _level_answer(
     start = min(x1, x2) + 4
     lift = 14 * (len(answer) - 1)
     above = [Spot(start, y1 - 7 - lift), Spot(x1 + 4, y1 - 7 - lift)]
-    below = [Spot(start, y1 + 17), Spot(start + 4, y1 + 17)]
+    above.append(Spot(start, y1 - 14 - lift))
+    below = [Spot(start, y1 + 17), Spot(start + 4, y1 + 17), Spot(start, y1 + 24)]
     turn = points[1]
     beside = (
         []
