@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from chart.faults import faults
 from chart.figured import SHOPPER
 from outsidein.chart import draw
+from outsidein.chart.columns import place
 from outsidein.chart.drawing import Drawing, Rect, Text
+from outsidein.chart.view import view
 from outsidein.cli import main
 from outsidein.document import read
 from outsidein.errors import OutsideInError
@@ -88,7 +90,8 @@ def test_every_phase_of_the_examples_is_drawn_without_a_fault(file: Path) -> Non
 def test_every_first_phase_of_random_processes_is_drawn(seed: int) -> None:
     """Any phase that can be thought up is drawn as cleanly as the whole."""
     process = random_process(seed)
-    phase = next((s.phase for s in process.steps if s.phase), None)
+    phases = place(view(process, "departments")).phases
+    phase = next((name for name in phases if name), None)
     if phase is None:
         assert draw(process).drawing.nodes
     else:

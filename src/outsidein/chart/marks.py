@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from outsidein.chart import glyphs
@@ -269,12 +270,11 @@ def _racer(scene: Scene, route: Route) -> None:
     source = scene.plan.items[route.source]
     if source.node.sign != "race" or route.link.kind != "flow":
         return
-    (x1, y1), (x2, y2) = scene.lines[route.link.id][:2]
-    length = abs(x2 - x1) + abs(y2 - y1)
-    away = next((a for a in ((22, 30)[abs(x2 - x1) < 1], 16) if a + 24 < length), None)
-    if away is None:
+    centre = next(
+        (p for p in _along(scene.lines[route.link.id]) if _is_alone(scene, route, p)), None
+    )
+    if centre is None:
         return
-    centre = (x1 + away * (x2 - x1) / length, y1 + away * (y2 - y1) / length)
     timed = route.link.label[:1].isdigit()
     scene.drawing.add(
         *(timer(centre, 9) if timed else message(centre)), id=f"{route.link.id}.event",
@@ -282,6 +282,32 @@ def _racer(scene: Scene, route: Route) -> None:
     )  # fmt: skip
     _take(scene, f"mark {route.link.id}", centre, 9.5)
     scene.occurs.add("time" if timed else "message")
+
+
+def _along(points: list[Point]) -> Iterator[Point]:
+    """Yield places on a line for a ring, the best first: near its beginning, clear of its bends."""
+    for index, ((x1, y1), (x2, y2)) in enumerate(pairwise(points)):
+        length = abs(x2 - x1) + abs(y2 - y1)
+        first = ((22, 30)[abs(x2 - x1) < 1], 16) if index == 0 else ()
+        for away in (*first, *range(18, int(length) - 20, 12)):
+            if away + 24 < length:
+                yield (x1 + away * (x2 - x1) / length, y1 + away * (y2 - y1) / length)
+
+
+def _is_alone(scene: Scene, route: Route, centre: Point) -> bool:
+    """Return whether no mark, node or line but its own stands where a ring would."""
+    x, y = centre
+    box = Box(x - 10, y - 10, x + 10, y + 10)
+    if any(box.meets(other) for other in scene.drawing.marks.values()):
+        return False
+    if any(box.meets(other) for other in scene.drawing.nodes.values()):
+        return False
+    for line in scene.drawing.lines:
+        for a, b in pairwise(line.points) if line.id != route.link.id else ():
+            stretch = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+            if box.meets(stretch):
+                return False
+    return True
 
 
 def message(centre: Point) -> list[Shape]:
