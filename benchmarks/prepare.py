@@ -10,8 +10,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PEERS = {
-    "cimba": "0.9.5", "ciw": "3.2.7", "pm4py": "2.7.23.11", "prosimos": "2.1.0", "simpy": "4.1.2",
+    "cimba": "0.9.5", "ciw": "3.2.7", "pm4py": "2.7.23.11", "prosimos": "2.1.0", "r4pm": "0.6.2",
+    "simpy": "4.1.2",
 }  # fmt: skip
+
+BESIDE = {"r4pm": ("polars==2.1.0", "pyarrow")}  # what a peer needs and does not bring along
 
 
 def environment(peer: str) -> Path:
@@ -35,7 +38,7 @@ def prepare(peer: str, version: str) -> None:
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(environment(peer))], check=True)
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([str(python), *install, f"{peer}=={version}"], check=True)
+    subprocess.run([str(python), *install, f"{peer}=={version}", *BESIDE.get(peer, ())], check=True)
     sys.stdout.write(f"{peer} {version} in {python}\n")
 
 

@@ -155,14 +155,14 @@ class Drafting:
         )  # fmt: skip
         found = [fork]
         for child in node.children:
-            to, steps = self.draft(child, join.id, in_block=False)
+            to, steps = self.draft(child, ENDS_HERE, in_block=False)
             fork.next.append(to)
-            found += steps
+            found += self._met(steps, join.id)
         return fork.id, [*found, join]
 
     def _block(self, node: Counted, onward: str) -> tuple[str, list[Draft]]:
         """Draft a block; a branch that may do nothing is done by its share."""
-        some = any(SILENT in child.tree.children for child in node.children)
+        some = any(_without_nothing(child) is not child for child in node.children)
         block = Draft(
             id=free("both", self.taken), verb="some of" if some else "together", name="both",
             runs=node.runs, next=[onward],
@@ -174,17 +174,27 @@ class Drafting:
         return block.id, [block]
 
     def _ended(self, steps: list[Draft]) -> list[Draft]:
-        """Let every way out of a branch meet in its last step."""
+        """Let every way out of a branch of a block meet in its last step."""
         last = steps[-1]
         if all(ENDS_HERE not in step.targets() for step in steps[:-1]) and not last.go:
             last.next = []
             return steps
-        end = Draft(id=free("then", self.taken), verb="wait", name="then", runs=steps[0].runs)
+        return self._met(steps, None)
+
+    def _met(self, steps: list[Draft], onward: str | None) -> list[Draft]:
+        """Let every way out of a branch meet before it goes on: a join waits once a branch."""
+        ways_out = sum(step.targets().count(ENDS_HERE) for step in steps)
+        meeting: list[Draft] = []
+        to = onward
+        if ways_out > 1 or onward is None:
+            then = Draft(id=free("then", self.taken), verb="wait", name="then", runs=steps[0].runs)
+            then.next = [] if onward is None else [onward]
+            meeting, to = [then], then.id
         for step in steps:
-            step.next = [end.id if to == ENDS_HERE else to for to in step.next]
+            step.next = [str(to) if one == ENDS_HERE else one for one in step.next]
             for answer in step.go:
-                answer.to = end.id if answer.to == ENDS_HERE else answer.to
-        return [*steps, end]
+                answer.to = str(to) if answer.to == ENDS_HERE else answer.to
+        return [*steps, *meeting]
 
     def _first(self, node: Counted) -> str:
         """Return the name of what a node most often begins with; empty: nothing is done."""
