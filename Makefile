@@ -19,7 +19,8 @@ demo: $(BIN)/python  ## the README's first command
 test: $(BIN)/python  ## the README's second command
 	$(BIN)/pip install '.[test]' && $(BIN)/pytest
 
-test-long: venv  ## what takes minutes
+test-long: venv  ## what takes minutes; Spark wants Java 17
+	$(BIN)/pip install --quiet -e '.[engines]'
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -m long
 
 bench: venv  ## speed, alone on the machine

@@ -5,6 +5,7 @@ a person, a channel, equal times, and a few rows that are no events. Written as 
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ ACTIVITIES = (
 )  # fmt: skip
 CHANNELS = ("web", "phone", "shop", "app")
 MEAN_EVENTS, CASES_A_BLOCK, BAD_ONE_IN = 7.452, 200_000, 10_007
+START_US = 1_704_067_200_000_000
 MEAN_STEP_SECONDS, CASE_EVERY_SECONDS = 5_400.0, 6.0
 
 
@@ -59,11 +61,28 @@ def _block(seed: int, number: int, cases: int) -> dict[str, np.ndarray]:
     return {
         "case": np.repeat(np.arange(cases) + number * CASES_A_BLOCK, counts),
         "activity": activity.astype(np.int32),
-        "us": (1_704_067_200_000_000 + seconds * 1e6).astype(np.int64),
+        "us": (START_US + seconds * 1e6).astype(np.int64),
         "person": draws.integers(0, 400, len(activity)).astype(np.int32),
         "channel": np.repeat(draws.integers(0, len(CHANNELS), cases), counts).astype(np.int32),
         "place": np.arange(len(activity), dtype=np.int64) + number * (1 << 32),
     }
+
+
+def _in_order(seed: int, cases: int) -> Iterator[dict[str, np.ndarray]]:
+    """Yield all events in the order of time, block by block; what is late waits for the next."""
+    waiting: dict[str, np.ndarray] = {}
+    blocks = -(-cases // CASES_A_BLOCK)
+    for number in range(blocks):
+        here = min(CASES_A_BLOCK, cases - number * CASES_A_BLOCK)
+        block = _block(seed, number, here)
+        if waiting:
+            block = {name: np.concatenate([waiting[name], block[name]]) for name in block}
+        order = np.lexsort((block["place"], block["us"]))
+        block = {name: column[order] for name, column in block.items()}
+        border = START_US + (number + 1) * CASES_A_BLOCK * CASE_EVERY_SECONDS * 1e6
+        ready = len(order) if number == blocks - 1 else np.searchsorted(block["us"], border)
+        yield {name: column[:ready] for name, column in block.items()}
+        waiting = {name: column[ready:] for name, column in block.items()}
 
 
 def write_orders(path: Path, rows: int, seed: int = 1) -> None:
@@ -75,12 +94,13 @@ def write_orders(path: Path, rows: int, seed: int = 1) -> None:
     with duckdb.connect() as base:
         base.execute(f"SET temp_directory='{path.parent / 'order_log_spill'}'")
         base.execute("SET memory_limit='3GB'")
-        for number in range(-(-cases // CASES_A_BLOCK)):
-            here = min(CASES_A_BLOCK, cases - number * CASES_A_BLOCK)
-            block = _block(seed, number, here)
+        base.execute(
+            'CREATE TABLE orders ("case" INT, activity INT, us BIGINT, person INT, channel INT, '
+            "place BIGINT)"
+        )
+        for block in _in_order(seed, cases):
             base.register("block", block)
-            verb = "INSERT INTO orders" if number else "CREATE TABLE orders AS"
-            base.execute(f'{verb} SELECT "case", activity, us, person, channel, place FROM block')
+            base.execute("INSERT INTO orders SELECT * FROM block")
             base.unregister("block")
         base.execute(f"""
             COPY (
@@ -90,7 +110,7 @@ def write_orders(path: Path, rows: int, seed: int = 1) -> None:
                     printf('agent %03d', person) AS resource,
                     [{channels}][channel + 1] AS channel,
                     round((hash("case") % 50000) / 100, 2) AS amount
-                FROM orders ORDER BY us, place
+                FROM orders
             ) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
             """)
 

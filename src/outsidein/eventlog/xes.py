@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from outsidein.errors import Fault, OutsideInError
+from outsidein.eventlog.plain_xes import read_plain
 from outsidein.eventlog.raw import ROW, TABLE, RawTable, not_read, quoted, unpacked
 from outsidein.eventlog.texts import TextTable
 
@@ -74,8 +75,17 @@ class _Reader:
 def read_xes(path: Path, database: DuckDBPyConnection, _: str | None = None) -> RawTable:
     """Read a XES log, plain or packed; attributes of a trace get the prefix ``case:``.
 
-    Of a file that breaks off, what stands before is read, and the rest is said to be lost.
+    Of a file that breaks off, what stands before is read, and the rest is said to be lost. A plain
+    file is read by `plain_xes`, with the same result; expat reads all others.
     """
+    columns = read_plain(path, database)
+    return (
+        read_any(path, database) if columns is None else RawTable(path, database, columns, ("XES",))
+    )
+
+
+def read_any(path: Path, database: DuckDBPyConnection) -> RawTable:
+    """Read any XES log, tag by tag."""
     events, traces = TextTable(database, "events"), TextTable(database, "traces")
     reader = _Reader(events, traces)
     parser = expat.ParserCreate()
