@@ -38,7 +38,7 @@ docs: venv  ## the pages under docs/_build/html
 # Names and versions only: a lock file is a constraint, not an address book.
 lock: $(BIN)/python  ## write requirements.lock from what pip resolves today
 	mkdir -p build
-	$(BIN)/pip install -q --dry-run --ignore-installed --report build/resolved.json '.[test,docs]'
+	$(BIN)/pip install -q --dry-run --ignore-installed --report build/resolved.json '.[test,docs,engines]'
 	$(BIN)/python -c 'import json; \
 	  chosen = [p["metadata"] for p in json.load(open("build/resolved.json"))["install"]]; \
 	  pins = {m["name"].lower() + "==" + m["version"] for m in chosen if m["name"] != "outsidein"}; \
