@@ -28,7 +28,7 @@ def as_blueprint(chart: Chart, process: Process, *, with_figures: bool) -> Chart
     all other hidden work is support. A band without work is left out, and its line with it.
     """
     front = {lane.id for lane in chart.lanes if lane.of_customer}
-    names = {lane.id: lane.name for lane in chart.lanes}
+    names = {lane.id: lane.name if lane.kind != "company" else "" for lane in chart.lanes}
     live = lanes_met_live(chart, process)
     nodes: dict[str, Node] = {}
     for node in chart.nodes.values():

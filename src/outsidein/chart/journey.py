@@ -235,6 +235,8 @@ def _lanes(journey: Journey, figures: Figures) -> Iterator[Lane]:
     said = "who set out" if figures.visits or figures.flows else "by the shares said"
     count = "visits by" if figures.visits or figures.flows else "who comes, of"
     note = (f"{count} {figures.customers or 100:,}", said) if known else ("as they come",)
+    if not touches:
+        note = ("the customer", "takes none")
     yield _lane("touch", "Step", *note, height=92.0 if known else 74.0)
     most = max((len(touch.met) for touch in touches), default=0)
     if most:

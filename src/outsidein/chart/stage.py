@@ -104,7 +104,7 @@ def paint_parts(scene: Scene) -> None:
 def _part(scene: Scene, name: str, part: str) -> None:
     box = scene.box(name)
     x, y = box.left + 2, box.bottom + 14
-    wide, narrow = box.right - box.left, 72.0
+    wide, narrow = max(box.right - box.left, 96.0), 72.0
     below = [Spot(x, y)]
     middle, level = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 4
     above = [Spot(x, box.top - 7), Spot(box.right - 2, box.top - 7, "end")]
