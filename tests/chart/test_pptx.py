@@ -198,3 +198,35 @@ def test_an_outline_is_read_as_svg_says() -> None:
     for before, after in pairwise([move for move in whole if move.kind != "close"]):
         assert near((abs(after.points[-1][0]) ** 2 + (after.points[-1][1] + 3.1) ** 2,), (6.25,))
         assert before.points[-1] != after.points[-1]
+
+
+@pytest.mark.parametrize(
+    ("relative", "absolute"),
+    [
+        ("M1 2h3v4h-3z", "M1 2H4V6H1Z"),
+        ("m1 2l3 4 1 1", "M1 2L4 6L5 7"),
+        ("M1 2q1 0 1 1c0 1 0 2 -1 2", "M1 2Q2 2 2 3C2 4 2 5 1 5"),
+        ("M1 2a3 3 0 0 1 6 0l.5-.5", "M1 2A3 3 0 0 1 7 2L7.5 1.5"),
+        ("M1 1h2zv3", "M1 1H3ZV4"),
+    ],
+)
+def test_small_letters_count_from_where_the_pen_is(relative: str, absolute: str) -> None:
+    """A path in relative commands is the same outline as in absolute ones."""
+    one, other = outline(Drawn(commands=relative)), outline(Drawn(commands=absolute))
+    assert [move.kind for move in one] == [move.kind for move in other]
+    for a, b in zip(one, other, strict=True):
+        for p, q in zip(a.points, b.points, strict=True):
+            assert near(p, q, by=1e-9)
+
+
+def test_no_shape_of_any_view_leaves_the_slide() -> None:
+    """What a path says is understood: nothing runs to a corner where nothing is drawn."""
+    for name in ("shopper", "claim"):
+        for view in ("departments", "company", "blueprint", "journey"):
+            drawn = picture(name, view)
+            for one in shapes(drawn):
+                left, top, right, low = one.box
+                assert left > -30, one.name
+                assert top > 0, one.name
+                assert right < drawn.drawing.width + 30, one.name
+                assert low < drawn.drawing.height + 5, one.name

@@ -10,7 +10,7 @@ from typing import Literal
 
 from outsidein.chart.drawing import Box, Path, Point, Polygon
 
-_TOKEN = re.compile(r"([MLHVQCAZ])|(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)")
+_TOKEN = re.compile(r"([MLHVQCAZmlhvqcaz])|(-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)")
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "C": 6, "A": 7, "Z": 0}
 
 
@@ -55,8 +55,9 @@ def straight_lines(moves: list[Move]) -> list[tuple[Point, Point]] | None:
 
 def _moves(commands: str) -> Iterator[Move]:
     here = start = (0.0, 0.0)
-    for letter, numbers in _pieces(commands):
-        match letter, numbers:
+    for letter, given in _pieces(commands):
+        numbers = _absolute(letter, given, here)
+        match letter.upper(), numbers:
             case "Z", _:
                 yield Move("close")
                 here = start
@@ -74,32 +75,43 @@ def _moves(commands: str) -> Iterator[Move]:
             case "C", [a, b, c, d, x, y]:
                 yield Move("curve", ((a, b), (c, d), (x, y)))
                 here = (x, y)
-            case _:
-                here = _straight(letter, numbers, here)
+            case "H", [x]:
+                here = (x, here[1])
+                yield Move("line", (here,))
+            case "V", [y]:
+                here = (here[0], y)
+                yield Move("line", (here,))
+            case _, [x, y]:
+                here = (x, y)
                 yield Move("line", (here,))
 
 
-def _straight(letter: str, numbers: list[float], here: Point) -> Point:
-    if letter == "H":
-        return (numbers[0], here[1])
-    if letter == "V":
-        return (here[0], numbers[0])
-    return (numbers[0], numbers[1])
+def _absolute(letter: str, numbers: list[float], here: Point) -> list[float]:
+    """Return the numbers of a small letter, which count from where the pen is, from the origin."""
+    if letter.isupper() or letter == "z":
+        return numbers
+    if letter in "hv":
+        return [numbers[0] + here[letter == "v"]]
+    fixed = 5 if letter == "a" else 0  # radii, angle and flags of an arc
+    return numbers[:fixed] + [
+        number + here[k % 2] for k, number in enumerate(numbers[fixed:])
+    ]  # fmt: skip
 
 
 def _pieces(commands: str) -> Iterator[tuple[str, list[float]]]:
     """Yield each command with its numbers; a command may be followed by several sets of them."""
+    assert not set(commands) & set("SsTt"), "smooth curves are not drawn here"
     letter, numbers = "", list[float]()
     for command, number in _TOKEN.findall(commands):
         if command:
             letter = command
-            if letter == "Z":
+            if letter in "Zz":
                 yield letter, []
             continue
         numbers.append(float(number))
-        if len(numbers) == _TAKES[letter]:
+        if len(numbers) == _TAKES[letter.upper()]:
             yield letter, numbers
-            letter, numbers = ("L" if letter == "M" else letter), []
+            letter, numbers = {"M": "L", "m": "l"}.get(letter, letter), []
 
 
 def _arc(

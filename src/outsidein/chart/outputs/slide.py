@@ -83,7 +83,7 @@ class Slide:
     def _flow(self, layer: Group) -> str | None:
         """Return a flow as a connector if it bends little and hops over nothing."""
         path = layer.shapes[0]
-        if not isinstance(path, Path) or "A" in path.commands:
+        if not isinstance(path, Path) or "A" in path.commands.upper():
             return None
         ink = self._ink(path, head=len(layer.shapes) > 1)
         named = Named(number=next(self._numbers), name=layer.id, said=layer.title)
