@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chart.faults import faults
 from chart.figured import SHOPPER
@@ -18,6 +20,7 @@ from outsidein.chart.view import view
 from outsidein.document import read, read_text
 from outsidein.model.process import Process
 from outsidein.model.scenario import resolve_scenario
+from strategies import processes
 
 DOCUMENTS = Path(__file__).parent / "documents"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -186,3 +189,56 @@ def test_the_shoppers_comparison_with_figures(golden: Callable[[str, str], None]
     assert "95 % interval" in text
     assert "cannot tell" in text
     golden("chart/over-shopper-account-executives-departments.svg", text)
+
+
+@settings(max_examples=12, deadline=None)
+@given(process=processes(), seed=st.integers(0, 10_000))
+def test_any_edit_of_any_process_is_drawn_cleanly(process: Process, seed: int) -> None:
+    """Whatever step goes or another part does, the two are drawn in one picture without a fault."""
+    from outsidein.chart.picture import Picture
+
+    other = _edited(process, seed)
+    for today, then in ((process, other), (other, process)):
+        picture: Picture = draw_over(today, then, name="edited")
+        assert faults(picture.drawing) == []
+
+
+def _edited(process: Process, seed: int) -> Process:
+    """Remove a step, or give one to another part; if that cannot be done, another name."""
+    from outsidein.errors import OutsideInError
+    from outsidein.model.change import Remove, Scenario, Set
+    from outsidein.model.scenario import apply
+
+    steps = [step for step in process.steps if step.verb in ("do", "tell", "hidden")]
+    if not steps:
+        return replace(process, name="other")
+    step = steps[seed % len(steps)]
+    parts = [part.id for part in process.parts if part.id != step.part]
+    change: Remove | Set = Remove(id=step.id)
+    if parts and step.part and seed % 2:
+        word = "with" if step.verb == "do" else "by"
+        change = Set(address=f"{step.id}.{word}", value=parts[seed % len(parts)])
+    try:
+        return apply(process, Scenario(name="edited", changes=(change,)))
+    except OutsideInError:
+        return replace(process, name="other")
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_texts_on_what_is_added_and_moved_can_be_read(theme: int) -> None:
+    """WCAG's contrast of 4.5 for text on tinted boxes and lanes, of 3 for ghost lines."""
+    from chart.test_heat import _luminance
+    from outsidein.chart.palette import COLOURS
+
+    def contrast(a: str, b: str) -> float:
+        x, y = (_luminance(COLOURS[role][theme]) + 0.05 for role in (a, b))
+        return max(x, y) / min(x, y)
+
+    for text, ground in (
+        ("ink", "goodsoft"), ("ink", "movedsoft"), ("muted", "node"), ("muted", "goodsoft"),
+        ("lost", "paper"), ("good", "node"), ("lost", "node"), ("on", "good"), ("on", "lost"),
+        ("on", "moved"), ("muted", "paper"),
+    ):  # fmt: skip
+        assert contrast(text, ground) >= 4.5, (text, ground)
+    assert contrast("ghost", "paper") >= 3
+    assert contrast("ghost", "node") >= 3

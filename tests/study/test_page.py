@@ -48,7 +48,13 @@ def test_the_page_holds_every_section(page):
         "Encounter by encounter", "Every way through", "What this rests on", "How it was computed",
     ):  # fmt: skip
         assert any(words in title for title in titles), (words, titles)
-    assert len(tree.xpath("//input[@type='radio']")) == 4
+    views = [label.text for label in tree.xpath("//div[@class='tabs']/label")]
+    assert views == [
+        "Departments", "Company as one", "Where the minutes go", "What-if over today",
+        "Blueprint", "Journey",
+    ]  # fmt: skip
+    assert len(tree.xpath("//input[@type='radio']")) == 6
+    assert len(tree.xpath("//div[starts-with(@class, 'panel ')]//*[local-name() = 'svg']")) == 6
     assert "outsidein study made.yaml" in tree.text_content()
 
 

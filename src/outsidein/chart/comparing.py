@@ -169,6 +169,10 @@ class Comparing:
         if kind in ("flow", "rail") and (name in self.union.states or kind == "rail"):
             return self._line(scene, group, kind, name)
         state = self.union.states.get(group.id)
+        if group.id.endswith(".waits"):
+            owner = group.id.removesuffix(".waits")
+            same = self.union.states.get(owner) == "same" and owner not in self.told
+            return _grey(group) if same else group
         if state is None:
             return group
         if state in COLOUR:

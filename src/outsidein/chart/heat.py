@@ -137,6 +137,9 @@ class HeatOverlay:
     def tint(self, scene: Scene) -> None:
         """Fill the steps."""
         scene.occurs -= {"fail", "noticed"}  # their ways are drawn, their marks are not
+        noticed = {f"flow.{k.id}" for k in scene.chart.links if k.kind == "noticed"}
+        layers = scene.drawing.layers
+        layers[:] = [group for group in layers if group.id not in noticed]
         found = {i.id: w for i in scene.plan.items.values() if (w := self._of(scene, i))}
         for number, group in enumerate(scene.drawing.layers):
             if group.id in found and group.shapes:
@@ -196,7 +199,8 @@ class HeatOverlay:
         rest = total - shown
         if rest < 0.5 * 10**-self.heat.digits:
             return f"In all {self.heat.text(total)}."
-        return f"In all {self.heat.text(total)}, of it {self.heat.text(rest)} at steps not drawn."
+        rest_text = self.heat.text(rest)
+        return f"In all {self.heat.text(total)}, of it {rest_text} at steps outside the lanes."
 
     def _of(self, scene: Scene, item: Item) -> Warmth | None:
         """Return the warmth of a box; None: it has none, or it is a customer's half of a cost."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,12 @@ from outsidein.measures.measures import MEASURE
 from outsidein.model.naming import customers_of
 from outsidein.study import put_right, sections
 from outsidein.study.asked import gains_section, inputs_sentence
+from outsidein.study.charts import charts
 from outsidein.study.checked import checked
-from outsidein.study.figures import chart_figures
 from outsidein.study.forest import columns, forest, told_change, unit_of
 from outsidein.study.html import cell, document, table
 from outsidein.study.numbers import percent, told, told_range
 from outsidein.study.tornado import tornado_section
-from outsidein.study.views import panel, toggle
 from outsidein.study.wording import OUTCOMES, influence_text, scenarios_headline
 from outsidein.words import listed
 
@@ -39,14 +37,14 @@ SIX = (
 
 def page(study: Study) -> str:
     """Return the whole page as HTML."""
-    charts, numbers = _charts(study)
+    pictures, numbers = charts(study)
     body = "".join(
         [
             _header(study),
             _scenarios(study) if study.comparison.scenarios else "",
             tornado_section(study.tornado) if study.tornado else "",
             put_right.findings(study, numbers),
-            charts,
+            pictures,
             sections.contacts(study),
             sections.encounters(study),
             sections.paths(study),
@@ -194,44 +192,6 @@ def _moved(study: Study) -> str:
         "numbers that move it most, and where it would turn.</p>"
         + table(heads, rows, "Numbers that move the verdicts", numbers=(2, 3))
     )
-
-
-def _charts(study: Study) -> tuple[str, Mapping[str, str]]:
-    """Return every view, and the numbers of the marks in them."""
-    today = study.today
-    people = customers_of(study.process)
-    base = f"counts and shares of {people} who set out"
-    titles = (_finding(study), _cost_finding(study))
-    figures = [chart_figures(today, title=title, subtitle=base) for title in titles]
-    departments, numbers = panel(study.process, "departments", figures[0])
-    company, _ = panel(study.process, "company", figures[1])
-    blueprint, _ = panel(study.process, "blueprint", figures[0])
-    journey, _ = panel(study.process, "journey", figures[0])
-    html = (
-        f'<section class="proc" aria-label="The process"><h2>The process, from the side of '
-        f'{escape(people)}</h2><p class="sub">One process, four views, the same columns in each. '
-        "What lies above the blue line is what the customer sees.</p>"
-        f"{toggle([departments, company, blueprint, journey])}</section>"
-    )
-    return html, numbers
-
-
-def _finding(study: Study) -> str:
-    measures = study.today.measures
-    well = round(measures["well_served"].value * 100)
-    served = round((measures["well_served"].value + measures["poorly_served"].value) * 100)
-    people = customers_of(study.process)
-    return f"{served} of 100 {people} are served, {well} of them well"
-
-
-def _cost_finding(study: Study) -> str:
-    known = study.today.measures.estimates
-    people = customers_of(study.process)
-    if "own_seconds" not in known or "waiting_seconds" not in known:
-        return f"What {people} meet"
-    own = told(MEASURE["own_seconds"], known["own_seconds"].value)
-    waiting = told(MEASURE["waiting_seconds"], known["waiting_seconds"].value)
-    return f"It takes {own} of a customer's own time and {waiting} of waiting"
 
 
 def _footer(study: Study) -> str:
