@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _OTHERS: tuple[ViewKind, ...] = ("blueprint", "journey")
 
+
 def charts(study: Study) -> tuple[str, Mapping[str, str]]:
     """Return the section with its views, and the numbers of the marks in the departments."""
     people = customers_of(study.process)
