@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from outsidein.bpmn.steps import spoken
 from outsidein.chart.figures import Figures
@@ -13,11 +14,12 @@ from outsidein.discovery.counted import Counted
 from outsidein.discovery.smoothing import smoothed
 from outsidein.discovery.steps import Draft, Drafting, every, finished, free
 from outsidein.eventlog.customers.parties import Side, named_part
-from outsidein.eventlog.store import NOT_SAID, EventLog
+from outsidein.eventlog.store import NOT_SAID, Codes, EventLog
 from outsidein.model.graph import placed_steps
 from outsidein.model.process import Part, Process
 
 MICROSECONDS = 1e6
+Floats = npt.NDArray[np.float64]
 ORGANISATION, SYSTEM = "Organisation", "System"
 BEGIN, DONE = "begin", "done"
 MANY_ALIKE = 0.6  # share of the activities whose names begin alike before that is left out
@@ -70,7 +72,8 @@ def as_process(
         steps=finished(drafts),
         numbers="observed",
     )
-    return Drawn(process=process, figures=_figures(process, drafts, node.runs), ids=drafting.ids)
+    figures = _figures(process, drafts, node.runs, log, drafting.ids)
+    return Drawn(process=process, figures=figures, ids=drafting.ids)
 
 
 def brief(names: Mapping[str, str]) -> dict[str, str]:
@@ -112,26 +115,48 @@ def part_of(log: EventLog, labels: Iterable[str], sides: Mapping[str, Side]) -> 
     return found
 
 
-def times_before(log: EventLog) -> dict[str, float]:
+def waits_before(log: EventLog) -> dict[str, float]:
     """Return the median seconds from the event before to the start of each activity.
 
-    Where events have one time only, to that time: then work and waiting are not told apart.
+    Nothing where events have one time only: what passes then is waiting and work in one.
     """
+    if not log.has_starts:
+        return {}
+    activity, gap = _gaps(log, np.ones(len(log.activities), dtype=np.bool_))[1:]
+    return {
+        name: float(np.median(gap[activity == code]))
+        for code, name in enumerate(log.activities)
+        if np.any(activity == code)
+    }
+
+
+def times_between(log: EventLog, met: Collection[str]) -> dict[tuple[str, str], float]:
+    """Return the median seconds from one activity that customers meet to the next one they do."""
+    before, after, gap = _gaps(log, np.array([name in met for name in log.activities]))
+    pair = before.astype(np.int64) * len(log.activities) + after
+    return {
+        (log.activities[one // len(log.activities)], log.activities[one % len(log.activities)]):
+            float(np.median(gap[pair == one]))
+        for one in np.unique(pair).tolist()
+    }  # fmt: skip
+
+
+def _gaps(log: EventLog, wanted: npt.NDArray[np.bool_]) -> tuple[Codes, Codes, Floats]:
+    """Return (activity, the next one wanted in the same case, seconds between) of all events."""
     events = log.events
-    began = np.where(events.start != NOT_SAID, events.start, events.end)
-    later = np.ones(len(events), dtype=np.bool_)
-    later[events.first[:-1]] = False
-    gap = np.zeros(len(events))
-    gap[1:] = np.maximum(began[1:] - events.end[:-1], 0) / MICROSECONDS
-    found = {}
-    for code, activity in enumerate(log.activities):
-        times = gap[later & (events.activity == code)]
-        if len(times):
-            found[activity] = float(np.median(times))
-    return found
+    case = np.repeat(np.arange(len(events.case)), np.diff(events.first))
+    kept = wanted[events.activity]
+    activity, case, end = events.activity[kept], case[kept], events.end[kept]
+    began = np.where(events.start != NOT_SAID, events.start, events.end)[kept]
+    same = case[1:] == case[:-1]
+    gap = np.maximum(began[1:] - end[:-1], 0)[same] / MICROSECONDS
+    return activity[:-1][same], activity[1:][same], gap
 
 
-def _figures(process: Process, drafts: list[Draft], cases: int) -> Figures:
+def _figures(
+    process: Process, drafts: list[Draft], cases: int, log: EventLog, ids: Mapping[str, str]
+) -> Figures:
+    """Return what the log says of each step: visits, shares, waits."""
     known = {draft.id: draft for draft in every(drafts)}
     branches = {
         (placed.step.id, branch.label): answer.runs / max(sum(a.runs for a in draft.go), 1)
@@ -140,4 +165,14 @@ def _figures(process: Process, drafts: list[Draft], cases: int) -> Figures:
         for branch, answer in zip(placed.step.go, draft.go, strict=True)
     }
     visits = {draft.id: draft.runs / cases for draft in known.values()}
-    return Figures(customers=1000, customer_name="case", visits=visits, branches=branches)
+    met = {label for label, one in ids.items() if known[one].verb in ("do", "tell")}
+    between = times_between(log, met)
+    waits = {ids[a]: seconds for a, seconds in waits_before(log).items() if a in ids}
+    return Figures(
+        customers=1000,
+        customer_name="case",
+        visits=visits,
+        branches=branches,
+        waits=waits,
+        hidden_waits={(ids[a], ids[b]): seconds for (a, b), seconds in between.items()},
+    )

@@ -120,15 +120,22 @@ def fill_sequence(
     v: int, p: int, width: int, first: Any, child: Any,
     before: Any, at: Any, base: Any, cost: Any, reached: Any, back: Any,
 ) -> None:  # fmt: skip
-    """Set the costs of a sequence from its event p on, for every last event."""
+    """Set the costs of a sequence from its event p on, for every last event.
+
+    A child's piece is empty or begins with an event of its own: an event of another before it
+    would be a log move there, and costs no more in the piece before.
+    """
     for q in range(p, width):
         reached[q] = child_cost(v, child[first[v]], p, q, before, at, base, cost)
     for k in range(first[v] + 1, first[v + 1]):
         # From the last moment down: what has been reached without this child is still there.
+        c = child[k]
+        begun = before[c, at[v, p]]
         for q in range(width - 1, p - 1, -1):
-            best = FAR
-            for r in range(p, q + 1):
-                best = min(best, reached[r] + child_cost(v, child[k], r, q, before, at, base, cost))
+            best = reached[q] + child_cost(v, c, q, q, before, at, base, cost)
+            for e in range(begun, before[c, at[v, q]]):
+                r = before[v, at[c, e + 1]] - 1
+                best = min(best, reached[r] + child_cost(v, c, r, q, before, at, base, cost))
             back[q] = best
         reached[p:width] = back[p:width]
     for q in range(p, width):
@@ -144,12 +151,15 @@ def fill_loop(
     do = child[first[v]]
     for q in range(p, width):
         best_redo = FAR
-        for r in range(p, q):
-            for k in range(first[v] + 1, first[v + 1]):
-                step = child_cost(v, child[k], r, q, before, at, base, cost)
+        for k in range(first[v] + 1, first[v + 1]):
+            c = child[k]
+            for e in range(before[c, at[v, p]], before[c, at[v, q]]):
+                r = before[v, at[c, e + 1]] - 1
+                step = child_cost(v, c, r, q, before, at, base, cost)
                 best_redo = min(best_redo, done[r] + step)
         best = child_cost(v, do, p, q, before, at, base, cost)
-        for r in range(p, q):
+        for e in range(before[do, at[v, p]], before[do, at[v, q]]):
+            r = before[v, at[do, e + 1]] - 1
             best = min(best, redone[r] + child_cost(v, do, r, q, before, at, base, cost))
         best = min(best, best_redo + child_cost(v, do, q, q, before, at, base, cost))
         done[q] = best
