@@ -83,4 +83,4 @@ class Board(NamedTuple):
     W_BEND, W_CROSS, W_OVER, W_LENGTH, W_AREA, W_BACK, W_STACK, W_SHARED, W_SPINE, W_MESSAGE,
     W_LINK, W_EAST, W_COLUMN_GAP, W_BENDY, W_FORK,
 ) = range(15)  # fmt: skip
-WEIGHTS = np.array([1.0, 4.0, 6.0, 0.004, 0.04, 2.0, 1.3, 0.5, 0.4, 0.5, 0.25, 0.6, 48.0, 0.3, 0.2])
+WEIGHTS = np.array([1.0, 4.0, 6.0, 0.005, 0.05, 2.0, 1.6, 1.0, 0.7, 0.5, 0.25, 0.6, 48.0, 0.3, 0.5])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -21,33 +21,36 @@ DATA = {"dataStoreReference": (50.0, 50.0), "dataStore": (50.0, 50.0)}
 DRAWN_WITHOUT_SHAPES = frozenset({"dataObjectReference", "dataStoreReference"})
 
 
-def label_sizes(text: str) -> tuple[Size, ...]:
-    """Return the sizes in px that a name beside something may take, best first; () for none."""
+def label_sizes(text: str, font: float = SMALL) -> tuple[Size, ...]:
+    """Return the sizes in px that a name beside something may take, best first; () for none.
+
+    ``font`` is the size of its letters, px.
+    """
     if not text.strip():
         return ()
-    return tuple(dict.fromkeys(_label_size(text, wide) for wide in WIDTHS))
+    return tuple(dict.fromkeys(_label_size(text, wide * font / SMALL, font) for wide in WIDTHS))
 
 
-def _label_size(text: str, most_wide: float) -> Size:
-    lines = [line for part in text.strip().splitlines() for line in _wrapped(part, most_wide)]
-    wide = max(text_width(line, SMALL) for line in lines)
-    return (math.ceil(wide * SLACK + 2), math.ceil(len(lines) * SMALL * LINE))
+def _label_size(text: str, most_wide: float, font: float) -> Size:
+    lines = [line for part in text.strip().splitlines() for line in _wrapped(part, most_wide, font)]
+    wide = max(text_width(line, font) for line in lines)
+    return (math.ceil(wide * SLACK + 2), math.ceil(len(lines) * font * LINE))
 
 
-def _wrapped(text: str, wide: float) -> list[str]:
+def _wrapped(text: str, wide: float, font: float) -> list[str]:
     """Break one line of a name; a word is never cut."""
     words = text.split()
-    longest = max((text_width(word, SMALL) for word in words), default=0.0)
-    return wrap(text, max(wide, longest + 0.01), SMALL, most=40)
+    longest = max((text_width(word, font) for word in words), default=0.0)
+    return wrap(text, max(wide, longest + 0.01), font, most=40)
 
 
-def box_size(text: str, size: Size) -> Size:
+def box_size(text: str, size: Size, font: float = NAME) -> Size:
     """Return the size of a box, grown until its name fits."""
     wide, high = size
-    words = " ".join(text.split())
-    for _ in range(8):
-        lines = wrap(words, wide / SLACK - 10, NAME, most=20)
-        if len(lines) * NAME * LINE <= high - 6 and not any(line.endswith("…") for line in lines):
+    parts = [" ".join(part.split()) for part in text.strip().splitlines()]
+    for _ in range(12):
+        lines = [line for part in parts for line in wrap(part, wide / SLACK - 14, font, most=20)]
+        if len(lines) * font * LINE <= high - 6 and not any(line.endswith("…") for line in lines):
             break
         wide, high = wide + 10, high + 10
     return wide, high
@@ -56,12 +59,15 @@ def box_size(text: str, size: Size) -> Size:
 class Gathering:
     """Collects the scene of one plane; ``shown`` are the places of the source, by element."""
 
-    def __init__(self, content: Content, diagram: Diagram | None) -> None:
-        self.content = content
+    def __init__(
+        self, content: Content, diagram: Diagram | None, fonts: Mapping[str, float] | None = None
+    ) -> None:
+        self.content, self.fonts = content, fonts or {}
         shapes = diagram.shapes if diagram is not None else ()
         self.shown = {s.element: s for s in shapes if s.element}
         self.lined = {e.element for e in diagram.edges} if diagram is not None else set()
         self.drawn = bool(self.shown)
+        self.first = diagram is next(iter(content.diagrams.values()), None)
         planes = {d.shows for d in content.diagrams.values() if d is not diagram}
         self.elsewhere = planes & content.nodes.keys()
         self.leaf_of: dict[str, int] = {}
@@ -97,9 +103,17 @@ class Gathering:
         """Return the processes of the plane that are no pool."""
         others = [key for key in self.content.processes if key not in inside]
         seen = [k for k in others if any(n.key in self.shown for n in self.content.inside(k))]
+        if self.first:
+            drawn = {s.element for d in self.content.diagrams.values() for s in d.shapes}
+            seen += [key for key in others if self._is_unseen(key, drawn)]
         if not self.drawn and not pools:
             return others
         return [key for key in others if key in seen or (key == shows and not pools)]
+
+    def _is_unseen(self, process: str, drawn: AbstractSet[str | None]) -> bool:
+        """Whether a process has nodes of which no diagram of the source shows any."""
+        inside = {node.key for node in self.content.inside(process)}
+        return bool(inside) and not inside & drawn
 
     # -- bands
 
@@ -168,15 +182,22 @@ class Gathering:
     def _node(self, node: FlowNode) -> Node:
         band = self.leaf_of.get(self._lane_of(node) or "", self.leaf_of.get(node.within, 0))
         if isinstance(node, Event):
-            size, names = self._at_least(node.key, EVENT), label_sizes(node.name)
+            size, names = _square(self._at_least(node.key, EVENT)), self._names(node.key, node.name)
             return Node(key=node.key, kind="event", width=size[0], height=size[1], band=band,
                         names=names)  # fmt: skip
         if isinstance(node, Gateway):
-            size, names = self._at_least(node.key, GATEWAY), label_sizes(node.name)
+            size, names = (
+                _square(self._at_least(node.key, GATEWAY)),
+                self._names(node.key, node.name),
+            )
             return Node(key=node.key, kind="gateway", width=size[0], height=size[1], band=band,
                         names=names)  # fmt: skip
         inner = self._inner(node)
-        size = box_size(node.name, TASK if inner else self._at_least(node.key, TASK))
+        size = box_size(
+            node.name,
+            TASK if inner else self._at_least(node.key, TASK),
+            self.fonts.get(node.key, NAME),
+        )
         return Node(
             key=node.key, kind="activity", width=size[0], height=size[1], band=band, inner=inner,
             attached=tuple(self._attached(event) for event in self.content.attached(node.key)),
@@ -190,8 +211,8 @@ class Gathering:
         return next((lane for lane in inside if lane in self.leaf_of), None)
 
     def _attached(self, event: Event) -> Attached:
-        size = self._at_least(event.key, EVENT)
-        names = label_sizes(event.name)
+        size = _square(self._at_least(event.key, EVENT))
+        names = self._names(event.key, event.name)
         return Attached(key=event.key, width=size[0], height=size[1], names=names)
 
     def _inner(self, node: FlowNode) -> Scene | None:
@@ -209,6 +230,9 @@ class Gathering:
         self.deep |= {one.key for one in scene.nodes if one.kind != "open"}
         self.deep |= {event.key for one in scene.nodes for event in one.attached}
         return scene
+
+    def _names(self, key: str, name: str) -> tuple[Size, ...]:
+        return label_sizes(name, self.fonts.get(key, SMALL))
 
     def _at_least(self, key: str, least: Size) -> Size:
         shape = self.shown.get(key)
@@ -230,7 +254,8 @@ class Gathering:
                 state = f" [{store.state}]" if store.state else ""
                 found.append(Node(
                     key=store.key, kind="data", width=size[0], height=size[1],
-                    band=self._near(store.key, store.within), names=label_sizes(store.name + state),
+                    band=self._near(store.key, store.within),
+                    names=self._names(store.key, store.name + state),
                 ))  # fmt: skip
         whole = {self.content.nodes[c].key for c in containers if c in self.content.nodes}
         for note in self.content.annotations.values():
@@ -241,7 +266,7 @@ class Gathering:
             )
             if mine and (note.key in self.shown or not self.drawn):
                 wide, high = self._at_least(note.key, (100.0, 30.0))
-                size = _note_size(note.text, min(wide, 200.0), high)
+                size = _note_size(note.text, wide, high, self.fonts.get(note.key, NAME))
                 found.append(Node(key=note.key, kind="note", width=size[0], height=size[1],
                                   band=self._near(note.key, note.within)))  # fmt: skip
         return found
@@ -292,7 +317,9 @@ class Gathering:
                 if end is None:
                     opens.append(Node(key=both[-1], kind="open", width=0.0, height=0.0, band=band))
             lines.append(
-                Line(key=key, kind=kind, source=both[0], target=both[1], names=label_sizes(name))
+                Line(
+                    key=key, kind=kind, source=both[0], target=both[1], names=self._names(key, name)
+                )
             )
         self.joined |= {line.key for line in lines}
         return opens, tuple(lines)
@@ -340,11 +367,15 @@ class Gathering:
                 yield link.key, "link", ends, ""
 
 
+def _square(size: Size) -> Size:
+    return max(size), max(size)
+
+
 def _title(name: str) -> float:
     words = " ".join(name.split())
     return min(text_width(words, NAME) * SLACK + 16, 220.0) if words else 0.0
 
 
-def _note_size(text: str, wide: float, high: float) -> Size:
-    lines = wrap(text, wide - 12, NAME, most=40)
-    return wide, max(high, round(len(lines) * NAME * LINE + 6))
+def _note_size(text: str, wide: float, high: float, font: float) -> Size:
+    lines = wrap(text, wide / SLACK - 14, font, most=60)
+    return wide, max(high, math.ceil(len(lines) * font * LINE + 10))

@@ -34,6 +34,8 @@ class Placing:
         self.plan, self.grid, self.demands = plan, plan.grid, demands
         self.nodes = plan.grid.nodes
         self.offsets = self._offsets()
+        for way in plan.ways:
+            self._bend(way)
         self.widths = spread(plan.ways, self._reach)
         self.depth = max((_depth(band) for band in self.grid.scene.bands), default=0)
         self._columns()
@@ -50,6 +52,8 @@ class Placing:
         offsets: dict[str, float] = {}
         for node in self.nodes:
             wide = [max(e.width + 10, e.label[0] / 2 + e.width / 2) for e in node.attached]
+            if wide and sum(wide) > node.width - 8:
+                wide = [(node.width - 8) / len(wide)] * len(wide)
             x = -sum(wide) / 2
             if node.key in busy:
                 x = max(x, node.width / 2 - sum(wide) - 4) if wide else x
@@ -57,6 +61,29 @@ class Placing:
                 offsets[event.key] = round(x + room / 2)
                 x += room
         return offsets
+
+    def _bend(self, way: Way) -> None:
+        """Give a straight way a jog if its ends cannot dock on one line."""
+        piece = way.pieces[0]
+        if len(way.pieces) > 1 or not piece.upright or None in piece.docks:
+            return
+        ends = [self._dock_reach(key, piece) for key in piece.docks
+                if key is not None and key in self.grid.index]  # fmt: skip
+        if max(low for low, _ in ends) <= min(high for _, high in ends):
+            return
+        (x, first), (_, last) = way.corners
+        middle = first + (1 if last > first else -1)
+        way.corners = [(x, first), (x, middle), (x, middle), (x, last)]
+        upper, lower = sorted((first, middle)), sorted((middle, last))
+        above, below = piece.docks if last > first else piece.docks[::-1]
+        down = last > first
+        way.pieces = [
+            Piece(way=way, upright=True, line=x, low=upper[0], high=upper[1],
+                  docks=(above, None) if down else (None, above)),
+            Piece(way=way, upright=False, line=middle, low=x, high=x),
+            Piece(way=way, upright=True, line=x, low=lower[0], high=lower[1],
+                  docks=(None, below) if down else (below, None)),
+        ]  # fmt: skip
 
     def _reach(self, piece: Piece) -> Range:
         low, high = -1e9, 1e9

@@ -6,7 +6,7 @@ from lxml import etree
 
 from outsidein.bpmn import tags
 from outsidein.bpmn.bpmnfile import BpmnFile
-from outsidein.bpmn.elements import Diagram
+from outsidein.bpmn.elements import Diagram, Edge, Shape
 from outsidein.bpmn.layout.drawing import Drawing
 from outsidein.bpmn.layout.engine import lay_out
 from outsidein.bpmn.layout.gather import Gathering
@@ -26,8 +26,9 @@ def relayout(file: BpmnFile) -> None:
     diagrams: list[Diagram | None] = list(content.diagrams.values())
     drawn: list[tuple[Diagram | None, Drawing]] = []
     top = CORNER[1]
+    fonts = _fonts(file)
     for diagram in diagrams or [None]:
-        scene = Gathering(content, diagram).plane(diagram.shows if diagram else None)
+        scene = Gathering(content, diagram, fonts).plane(diagram.shows if diagram else None)
         found, laid = Drawing(), lay_out(scene)
         found.add(laid, CORNER[0], top)
         top += laid.height + CORNER[1]
@@ -35,6 +36,25 @@ def relayout(file: BpmnFile) -> None:
     for diagram, found in drawn:
         Plane(file, _plane(file, diagram)).fill(diagram, found)
     file.touched()
+
+
+def _fonts(file: BpmnFile) -> dict[str, float]:
+    """Return the size of the letters of each element whose label names a style, px."""
+    sizes = {}
+    for style in file.root.iter(tag("BPMNLabelStyle", tags.DIAGRAM)):
+        font = style.find(tag("Font", tags.BOUNDS))
+        text = (font.get("size") or "") if font is not None else ""
+        if text.replace(".", "", 1).isdigit() and 4 <= float(text) <= 100:
+            sizes[style.get("id")] = float(text)
+    found = {}
+    for diagram in file.content.diagrams.values():
+        places: list[Shape | Edge] = [*diagram.shapes, *diagram.edges]
+        for drawn in places:
+            label = file.element(drawn.key).find(tag("BPMNLabel", tags.DIAGRAM))
+            style_of = label.get("labelStyle") if label is not None else None
+            if drawn.element and style_of in sizes:
+                found[drawn.element] = sizes[style_of]
+    return found
 
 
 def _plane(file: BpmnFile, diagram: Diagram | None) -> etree._Element:
