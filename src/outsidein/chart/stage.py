@@ -96,7 +96,7 @@ def paint_parts(scene: Scene) -> None:
         part = item.half.part if item.half is not None else item.node.part
         if item.half is not None:
             part = ", ".join(dict.fromkeys(h.part for h in item.node.halves if h.lane)) or part
-        is_block = item.node.sign in ("all", "some")
+        is_block = item.node.sign in ("all", "some") or item.node.kind == "timer"
         if part and not is_block and not scene.plan.of_customer(item.row):
             _part(scene, item.id, part)
 
