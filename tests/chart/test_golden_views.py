@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 
 from chart.faults import faults
 from chart.figured import SHOPPER
-from chart.test_golden import DOCUMENTS, EXAMPLES
+from chart.test_golden import DOCUMENTS, EXAMPLES, PICTURES
 from chart.test_golden import FILES as REVIEWED
 from outsidein.chart import draw
 from outsidein.chart.answers import Answers, read_answers
@@ -20,6 +21,22 @@ FILES = {file.stem: file for file in sorted(EXAMPLES.glob("*/*.yaml"))} | {
     for name, file in REVIEWED.items()
 }
 FURTHER = [name for name, file in FILES.items() if file not in REVIEWED.values()]
+
+
+@pytest.mark.parametrize("name", ["blueprint", "journey", "vision"])
+def test_pictures_in_the_guide_are_current(name: str, request: pytest.FixtureRequest) -> None:
+    """The guide shows the shopper's process as it is drawn now, with its made-up figures."""
+    process = read(FILES["shopper"])
+    figures = replace(SHOPPER, answers=read_answers(DOCUMENTS / "answers.csv", process))
+    if name == "vision":
+        picture = draw(process, figures=figures, part="Billing")
+    else:
+        picture = draw(process, name, figures)  # type: ignore[arg-type]
+    file = PICTURES / f"shopper-{name}.svg"
+    if request.config.getoption("--update-golden"):
+        file.write_text(picture.svg(), encoding="utf-8")
+    shown = re.sub(r"@font-face\{[^}]*\}", "", file.read_text(encoding="utf-8"))
+    assert shown == picture.svg(fonts=False)
 
 
 @pytest.mark.parametrize("view", ["departments", "company"])

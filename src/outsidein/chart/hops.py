@@ -92,10 +92,12 @@ def _keeps(scene: Scene, sightline: Sightline, element: str) -> bool:
 
 
 def _framed(group: Group) -> Group:
-    shapes = tuple(
-        replace(shape, stroke_width=OWN)
-        if isinstance(shape, Rect | Path) and shape.stroke
-        else shape
-        for shape in group.shapes
-    )
-    return replace(group, shapes=shapes)
+    """Return a part's own step with a thick frame and its name in full ink."""
+    return replace(group, shapes=tuple(_strong(shape) for shape in group.shapes))
+
+
+def _strong(shape: Shape) -> Shape:
+    if isinstance(shape, Text):
+        return replace(shape, role="ink")
+    is_frame = isinstance(shape, Rect | Path) and shape.stroke is not None
+    return replace(shape, stroke_width=OWN) if is_frame else shape
