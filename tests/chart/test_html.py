@@ -332,3 +332,29 @@ def test_every_step_is_a_stop_once_from_left_to_right() -> None:
     reached = {way.to for one in walked for way in one.after}
     assert all(way.to in drawing.nodes for one in walked for way in one.before)
     assert len(reached) > len(walked) / 2
+
+
+def test_two_fingers_pull_the_picture_larger(browser: Any, shopper: str, tmp_path: Path) -> None:
+    """Fingers that part make it larger, and what lies between them stays between them."""
+    tab = Tab(browser, has_touch=True)
+    tab.open(shopper, tmp_path)
+    before = tab.box()
+    session = tab.context.new_cdp_session(tab.page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (350, 400), (450, 400))
+    for step in range(1, 6):
+        touch("touchMove", (350 - 20 * step, 400), (450 + 20 * step, 400))
+    touch("touchEnd")
+    tab.page.wait_for_timeout(50)
+    after = tab.box()
+    assert after[2] == pytest.approx(before[2] / 3, rel=0.05)
+    width = tab.page.locator("#stage").bounding_box()["width"]
+    middles = [box[0] + 400 / width * box[2] for box in (before, after)]
+    assert middles[1] == pytest.approx(middles[0], abs=before[2] / 20)
+    assert tab.page.locator("#facts h2").count() == 0
+    assert tab.calm()
+    tab.context.close()
