@@ -40,8 +40,10 @@ def _wrong(
 
 
 def _holds_other_end(drawing: Drawing, edge: Edge, end: str) -> bool:
-    """Say whether the other end of an edge lies in this one, as in a sub-process."""
+    """Say whether the other end of an edge lies in this one: a sub-process or a pool."""
     other = edge.target if end == edge.source else edge.source
+    if end in drawing.areas and other in drawing.nodes:
+        return drawing.nodes[other].process == drawing.areas[end].process
     return any(outer.id == end for outer in drawing.around(other))
 
 

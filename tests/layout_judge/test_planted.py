@@ -344,6 +344,12 @@ def test_a_line_that_leads_nowhere_is_not_asked_for() -> None:
     assert [fault.kind for fault in score(known.bpmn()).faults] == ["missing_line"]
 
 
+def test_a_message_to_the_pool_it_comes_from_runs_inside_it() -> None:
+    """From a step to the border of its own pool there is no other way."""
+    message = Edge("done", "shop", [(434, 61), (434, 0)], kind="messageFlow")
+    assert score(SHOP.changed(m2=message).bpmn()).faults == []
+
+
 def test_an_association_may_end_on_a_line() -> None:
     """A note on a flow is no fault; if it was drawn before and is not now, it is missing."""
     note = Node("textAnnotation", (560, 60, 100, 30), "Nice")
