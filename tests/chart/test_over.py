@@ -89,6 +89,18 @@ def test_the_picture_shows_it() -> None:
     assert drawing.title == ("“experts” adds 1 part, adds 1 step, removes 1 step and moves 2 steps")
 
 
+def test_a_shared_step_that_goes_is_shown_where_it_was_passed() -> None:
+    """Without the answering menu: its strip and its pills turn red, and the key says removed."""
+    process = read(EXAMPLES / "order" / "order.yaml")
+    other = resolve_scenario(process, "no answering menu")
+    drawing = draw_over(process, other, name="no answering menu").drawing
+    assert faults(drawing) == []
+    by_id = {group.id: group for group in drawing.layers if group.id}
+    for name in ("once.menu", "ask.through.menu"):
+        assert "lost" in {getattr(s, "stroke", None) for s in by_id[name].shapes}
+        assert by_id[name].title.endswith("removed")
+
+
 def test_a_process_over_itself_is_grey_and_in_its_place() -> None:
     """Nothing differs: nothing has a badge, and every step stands where it stands today."""
     from outsidein.chart import draw

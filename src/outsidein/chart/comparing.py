@@ -40,6 +40,7 @@ class Comparing:
     minutes: Mapping[str, Warmth] = field(default_factory=dict)
     changes: Mapping[tuple[str, str], Warmth] = field(default_factory=dict)
     measure: str = "own minutes"
+    word: str = "what-if"  # beside its bar of outcomes
     hides_failures: bool = False
     outcomes: bool = True
     own_key: bool = True
@@ -225,14 +226,19 @@ class Comparing:
 
     def surround(self, scene: Scene, right: float) -> None:
         """Paint two bars of outcomes: today, and what is compared with it."""
-        compared_outcomes(scene, right)
+        compared_outcomes(scene, right, self.word)
 
     def ruler(self, scene: Scene, y: float) -> float | None:
         """Paint the ruler with today's bars as outlines."""
         return paint_compared_ruler(scene, y, self.changes, self.name)
 
     def key(self, scene: Scene, y: float) -> float:
-        """Paint the key of the differences."""
+        """Paint the key of the differences; the steps drawn once are painted by then."""
+        for index, group in enumerate(scene.drawing.layers):
+            if group.id.startswith("once."):
+                scene.drawing.layers[index] = self._tinted(scene, group)
+        if any(n.startswith("once.") and s == "removed" for n, s in self.union.states.items()):
+            scene.occurs.add("is removed")
         return compared_key(scene, y, self.measure)
 
 

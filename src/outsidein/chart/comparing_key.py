@@ -24,14 +24,14 @@ _ROLES: dict[Quality, tuple[str, str, str]] = {
 _BAR = 12.0
 
 
-def compared_outcomes(scene: Scene, right: float) -> None:
+def compared_outcomes(scene: Scene, right: float, word: str) -> None:
     """Paint how it ends today and how it ends then, one bar below the other."""
     now, before = scene.figures, scene.figures.before
     if before is None or not now.outcomes or not before.outcomes:
         return
     left = right - OUTCOME_WIDTH + 60
     shapes: list[Shape] = []
-    for y, text, figures in ((28.0, "today", before), (45.0, "then", now)):
+    for y, text, figures in ((28.0, "today", before), (45.0, word, now)):
         weight = 500 if figures is now else 400
         role = "ink" if figures is now else "muted"
         shapes.append(Text(x=left - 8, y=y + 10, text=text, size=11.5, weight=weight, role=role,

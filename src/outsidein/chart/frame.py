@@ -30,7 +30,7 @@ def finish(scene: Scene, bottom: float | None = None, right: float = 0.0) -> Non
     drawing, space = scene.drawing, scene.space
     bars = _room_of_bars(scene)
     title_width = text_width(drawing.title, *TITLE) + PAGE_MARGIN + bars
-    if bars:
+    if bars or scene.overlay is not None:
         title_width = max(title_width, text_width(_subtitle(scene), 13) + PAGE_MARGIN + bars)
     right = max(space.right, LEAST_WIDTH, right, min(title_width, MOST_TITLE + bars))
     title_room = right - PAGE_MARGIN

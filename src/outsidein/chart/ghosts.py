@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from outsidein.chart.chart import Chart, Exit, Half, Lane, Link, Node
+from outsidein.chart.chart import Chart, Exit, Half, Lane, Link, Node, Shared
 from outsidein.chart.plan import SPREAD
 from outsidein.chart.wording import count_of
 
@@ -63,7 +63,7 @@ class _Union:
         self.placed: dict[str, Node] = {}
 
     def make(self) -> Union:
-        lanes = self.lanes()
+        lanes, shared = self.lanes(), self.shared()
         self.level = {lane.id: k for k, lane in enumerate(lanes)}
         for name in in_old_order(list(self.old.nodes), list(self.new.nodes)):
             if name not in self.new.nodes:
@@ -82,7 +82,7 @@ class _Union:
         removed = {i for i, s in self.states.items() if s == "removed"}
         base = replace(
             self.new, lanes=tuple(lanes), main=self.new.main | (self.old.main & removed),
-            exits=tuple(self.exits()),
+            exits=tuple(self.exits()), shared=tuple(shared),
         )  # fmt: skip
         return Union(
             chart=replace(base, nodes=self.drawn | self.ghosts, links=tuple(drawn),
@@ -107,6 +107,15 @@ class _Union:
                 lane = replace(lane, notes=(*lane.notes[:1], f"was {olds[name].notes[0]}"))
             found.append(lane)
         return found
+
+    def shared(self) -> list[Shared]:
+        """Return the steps drawn once, those that are removed last."""
+        olds, news = ({s.id: s for s in c.shared} for c in (self.old, self.new))
+        self.gone_once = {name for name in olds if name not in news}
+        for name in (*news, *self.gone_once):
+            state: State = "same" if name in olds else "added"
+            self.states[f"once.{name}"] = "removed" if name in self.gone_once else state
+        return [*news.values(), *(s for name, s in olds.items() if name not in news)]
 
     def come(self, node: Node) -> None:
         self.states[node.id] = "added"
@@ -135,7 +144,13 @@ class _Union:
             self.states[ghost.id] = "was"
             self.arrows[ghost.id] = new.id
         self.states[new.id] = state
-        self.drawn[new.id] = replace(new, wait=_wait_and_before(old.wait, new.wait))
+        passed = tuple(s for s in old.shared if s in self.gone_once and s not in new.shared)
+        for shared in (*new.shared, *passed):
+            pill: State = "removed" if shared in passed else "same"
+            self.states[f"{new.id}.through.{shared}"] = pill
+        self.drawn[new.id] = replace(
+            new, wait=_wait_and_before(old.wait, new.wait), shared=(*new.shared, *passed)
+        )
         self.placed[new.id] = replace(new, halves=(*new.halves, *self.halves(old, new)))
 
     def halves(self, old: Node, new: Node) -> Iterator[Half]:

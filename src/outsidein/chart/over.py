@@ -51,7 +51,8 @@ def draw_over(
     what = f"{'what-if' if is_scenario else 'new'} “{name}” drawn over today"
     overlay = Comparing(
         union=union, what=what, name=name, minutes=minutes or {}, changes=changes or {},
-        measure=measure, title=new.title if figures is not None else structure_title(told, name),
+        measure=measure, word="what-if" if is_scenario else "new",
+        title=new.title if figures is not None else structure_title(told, name),
     )  # fmt: skip
     return Picture(drawing=layout(union.chart, made, figures, overlay))
 

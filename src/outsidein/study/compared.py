@@ -41,7 +41,8 @@ def compared(comparison: Comparison, scenario: ScenarioResult) -> Compared:
     text = verdict_text(comparison, scenario)
     title = f"“{scenario.name}”: {text.reason[:1].lower()}{text.reason[1:].rstrip('.')}"
     if scenario.verdict != "better":
-        title = f"“{scenario.name}”: {text.opening[:1].lower()}{text.opening[1:]}"
+        opening = f"{text.opening[:1].lower()}{text.opening[1:]}"
+        title = f"“{scenario.name}”: {opening}; {title.partition(': ')[2]}"
     base = f"of 1,000 {customers_of(today.process)} who set out"
     now = chart_figures(other, title=title, subtitle=base)
     before = _where_sure(comparison, scenario, chart_figures(today, title="", subtitle=base), now)
