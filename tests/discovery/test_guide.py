@@ -85,3 +85,14 @@ def test_everything_is_said_in_json(tmp_path: Path) -> None:
         "pay",
         "receive",
     }
+
+
+def test_a_noise_that_is_given_is_judged_when_asked(tmp_path: Path) -> None:
+    """With --tried, a row for the noise that was said, with an interval for each figure."""
+    write_log(tmp_path / "visits.csv")
+    ran = CliRunner().invoke(
+        main, ["discover", str(tmp_path / "visits.csv"), "--noise", "10%", "--tried"]
+    )
+    assert ran.exit_code == 0
+    assert "On held-out cases (5 folds by variant)" in ran.output
+    assert re.search(r"^0\.1 +\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)", ran.output, re.MULTILINE)

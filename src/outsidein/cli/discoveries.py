@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outsidein.cli.terminal import UNUSABLE, json_option, on_a_line, table, user_errors, write
+from outsidein.cli.terminal import UNUSABLE, json_option, on_a_line, user_errors, write
+from outsidein.cli.terminal import table as as_table
 from outsidein.errors import Fault, OutsideInError
 
 if TYPE_CHECKING:
@@ -33,18 +34,19 @@ MODELS = (".yaml", ".yml", ".bpmn", ".xlsx")
     "--object-type", metavar="NAME",
     help="In an object-centric log (OCEL): whose way is meant.",
 )  # fmt: skip
+@click.option("--table", metavar="NAME", help="Of a DuckDB file (.duckdb): the table to read.")
 @click.option(
     "--sides", type=click.Path(path_type=Path), metavar="FILE",
     help="Who does which activity, and whether the customer sees it: as log --propose-sides wrote.",
 )  # fmt: skip
-@click.option("--tried", is_flag=True, help="What each noise is worth on held-out cases.")
+@click.option("--tried", is_flag=True, help="What each noise tried is worth on held-out cases.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path),
     help="A picture (.svg, .png), or a model with no times yet (.yaml, .bpmn, .xlsx).",
 )  # fmt: skip
 @json_option
 def discover(
-    log: Path, noise: str, columns: tuple[str, ...], object_type: str | None,
+    log: Path, noise: str, columns: tuple[str, ...], object_type: str | None, table: str | None,
     sides: Path | None, tried: bool, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Draw the way that the cases of an event log go, and say how many go otherwise.
@@ -69,9 +71,9 @@ def discover(
         raise SystemExit(UNUSABLE)
     with user_errors():
         wanted = _share(noise)
-        read = read_log(log, columns_given(columns), object_type)
+        read = read_log(log, columns_given(columns), object_type, table=table)
         given = read_sides(sides, read.activities) if sides is not None else None
-        found = discover_log(read, noise=wanted, sides=given)
+        found = discover_log(read, noise=wanted, sides=given, folds=tried)
         if output is not None:
             _write(found, output)
     if as_json:
@@ -81,7 +83,7 @@ def discover(
             click.echo(on_a_line(sentence))
         if tried and found.tried:
             click.echo()
-            click.echo(table(*held_out_table(found)))
+            click.echo(as_table(*held_out_table(found)))
     if output is not None:
         click.echo(str(output), err=as_json)
 

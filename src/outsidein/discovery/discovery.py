@@ -92,6 +92,7 @@ def discover_log(
     noise: float | None = None,
     sides: Mapping[str, Side] | None = None,
     name: str | None = None,
+    folds: bool = False,
 ) -> Discovery:
     """Return the control flow of a log as a sound model with what it leaves out.
 
@@ -100,11 +101,14 @@ def discover_log(
     noise : what is rarer than this share of the strongest way on is left out, 0 to 1; None: the
         one that does best on held-out cases.
     sides : who does each activity, as far as it is confirmed; the rest is proposed.
+    folds : judge a noise that is given on held-out cases as well.
     """
     gone = ways(log)
     tried: tuple[HeldOut, ...] = ()
     if noise is None:
         noise, tried = choose(gone)
+    elif folds:
+        tried = choose(gone, noises=(noise,))[1]
     tree = discover(gone, noise)
     known = {side.activity: side for side in propose_sides(log)} | dict(sides or {})
     return Discovery(

@@ -76,10 +76,9 @@ def _chosen(found: Discovery) -> str:
         f"{name} {one.value:.2f} ({max(one.low, 0):.2f} to {min(one.high, 1):.2f})"
         for name, one in (("fitness", best.fitness), ("precision", best.precision), ("F", best.f))
     ]
-    return (
-        f"Of {len(found.tried)} noises it does best on held-out cases ({len(best.folds)} folds by "
-        f"variant): {listed(figures)}."
-    )
+    many = len(found.tried)
+    begin = f"Of {many} noises it does best on" if many > 1 else "On"
+    return f"{begin} held-out cases ({len(best.folds)} folds by variant): {listed(figures)}."
 
 
 def held_out_table(found: Discovery) -> tuple[list[str], list[list[str]]]:
