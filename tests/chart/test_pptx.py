@@ -65,6 +65,18 @@ def test_every_label_stands_where_the_picture_has_it(name: str, view: str) -> No
         assert height <= one.box[3] - one.box[1] + 3 or one.kind == "free", one.text
 
 
+def test_a_text_at_the_edge_of_a_shape_is_not_pulled_into_its_middle() -> None:
+    """A frame around a phase has its name at the top, on the slide too."""
+    drawn = draw(read(FILES["order"]), phase="Fulfil")
+    wanted = [s for g in drawn.drawing.layers for s in g.shapes
+              if isinstance(s, Text) and s.text == "Fulfil"]  # fmt: skip
+    found = [one for one in shapes(drawn) if [line for line, _ in one.text] == ["Fulfil"]]
+    assert len(found) == len(wanted) > 1
+    for text in wanted:
+        assert [one for one in found if one.box[1] < text.y < one.box[3] and one.box[3]
+                - one.box[1] < 2 * text.size]  # fmt: skip
+
+
 def inside(place: tuple[float, ...], box: tuple[float, ...]) -> bool:
     return (box[0] - 3 <= place[0] and place[2] <= box[2] + 3
             and box[1] - 3 <= place[1] and place[3] <= box[3] + 3)  # fmt: skip

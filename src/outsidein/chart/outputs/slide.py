@@ -25,6 +25,7 @@ from outsidein.chart.palette import COLOURS
 
 FIRST = 2  # the number of a slide's first shape: the tree itself is 1
 FLAT = 0.05  # units
+OFF_CENTRE = 4.0  # units: a slide puts the text of a shape into its middle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +217,19 @@ def _pieces(shapes: Sequence[Shape]) -> list[Piece]:
             pieces.append(Piece(shape=None, texts=[shape]))
         else:
             host.texts.append(shape)
-    return pieces
+    return [part for piece in pieces for part in _apart(piece)]
+
+
+def _apart(piece: Piece) -> list[Piece]:
+    """Return a shape and its texts as one, or as two if the texts do not stand in its middle."""
+    if piece.shape is None or not piece.texts:
+        return [piece]
+    box = _closed_box(piece.shape)
+    middle = sum(text.y - 0.35 * text.size for text in piece.texts) / len(piece.texts)
+    if box is not None and abs((box.top + box.bottom) / 2 - middle) <= OFF_CENTRE:
+        return [piece]
+    alone = [Piece(shape=None, texts=[text]) for text in piece.texts]
+    return [Piece(shape=piece.shape), *alone]
 
 
 def _holds(piece: Piece, text: Text) -> bool:
