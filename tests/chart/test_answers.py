@@ -83,3 +83,25 @@ def test_the_command_draws_a_journey_with_answers(tmp_path: Path) -> None:
     assert run.invoke(main, [*base, "--view", "journey"]).exit_code == 1
     assert run.invoke(main, base).exit_code == 2
     assert run.invoke(main, [*base, "--view", "journey", "--scale", "5..1"]).exit_code == 2
+
+
+def test_a_journey_holds_simulated_visits_beside_answers(tmp_path: Path) -> None:
+    """With --simulate every customer comes once, and the answers stay."""
+    model, table = tmp_path / "p.yaml", tmp_path / "a.csv"
+    model.write_text(
+        "process: P\ncustomers: {Buyer: {share: rest}}\nchannels: {web: self}\n"
+        "organisation: {Shop: {kind: system}}\n"
+        "arrivals: {rate: 10 per day}\nsteps:\n"
+        "  - find: {do: Find, with: Shop, via: web, own: 3 min}\n"
+        "  - buy: {do: Buy, with: Shop, via: web, own: 1 min}\n"
+        "  - done: {end: Done, outcome: served}\n",
+        encoding="utf-8",
+    )
+    table.write_text("step,score\nfind,1\nfind,2\nbuy,0\nbuy,1\n", encoding="utf-8")
+    options = ["--simulate", "--cases", "50", "--replications", "2", "--answers", str(table)]
+    done = CliRunner().invoke(main, ["chart", str(model), "--view", "journey", *options])
+    assert done.exit_code == 0, done.output
+    text = model.with_suffix(".svg").read_text(encoding="utf-8")
+    assert text.count(">1,000</text>") == 2
+    assert "4 answers in a.csv" in text
+    assert ">3 min</text>" in text

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from outsidein.cli.overlays import compared_picture, heated, other_file, run_options
+from outsidein.cli.overlays import (
+    compared_picture,
+    heated,
+    other_file,
+    run_options,
+    simulated_figures,
+)
 from outsidein.cli.picture_files import ENDINGS, picture_file
 from outsidein.cli.terminal import customer_option, model_file, read_model, tell, user_errors, write
 
 if TYPE_CHECKING:
-    from outsidein.chart import Picture
+    from outsidein.chart import Figures, Picture
     from outsidein.chart.breaks import Fit
     from outsidein.chart.chart import ViewKind
     from outsidein.chart.heat import HeatKind
@@ -103,7 +110,11 @@ def chart(
             raise click.UsageError("--part goes with --view departments, and without --heat")
         file.check_holds(len(views))
         process = read_model(model)
-        pictures = {one: drawn(process, view=one, **shown) for one in views}
+        figures = None
+        if shown.pop("simulate"):
+            run = {key: shown[key] for key in ("cases", "replications", "seed")}
+            figures = simulated_figures(process, **run)
+        pictures = {one: drawn(process, view=one, figures=figures, **shown) for one in views}
         write(file.path, file.written(pictures))
         tell(file.notes(pictures))
     click.echo(str(file.path))
@@ -113,7 +124,7 @@ def drawn(
     process: Process, *, view: ViewKind, behind: bool, bands: bool, answers: Path | None,
     scale: tuple[float, float], fit: Fit, phase: str | None, heat: HeatKind | None,
     other: Path | None, scenario: str | None, cases: int, replications: int, seed: int,
-    part: str | None,
+    part: str | None, figures: Figures | None = None,
 ) -> Picture:  # fmt: skip
     """Return the picture that the options ask for."""
     if other is not None or scenario is not None:
@@ -130,7 +141,7 @@ def drawn(
     from outsidein.chart import Figures, draw
     from outsidein.chart.answers import read_answers
 
-    figures = Figures()
+    figures = figures or Figures()
     if answers is not None and view == "journey":
-        figures = Figures(answers=read_answers(answers, process, scale))
+        figures = replace(figures, answers=read_answers(answers, process, scale))
     return draw(process, view, figures, behind=behind, bands=bands, fit=fit, phase=phase, part=part)

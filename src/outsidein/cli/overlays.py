@@ -11,7 +11,7 @@ import click
 from outsidein.progress import on_terminal
 
 if TYPE_CHECKING:
-    from outsidein.chart import Picture
+    from outsidein.chart import Figures, Picture
     from outsidein.chart.breaks import Fit
     from outsidein.chart.chart import ViewKind
     from outsidein.chart.heat import HeatKind
@@ -27,11 +27,13 @@ def run_options(command: Command) -> Command:
         click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True,
                      help="Luck of these runs."),
         click.option("--replications", type=click.IntRange(2), default=30, show_default=True,
-                     help="Independent runs, for --heat and comparisons."),
+                     help="Independent runs, for --simulate, --heat and comparisons."),
         click.option("--cases", type=click.IntRange(1), default=2_000, show_default=True,
                      help="Customers counted in each of these runs, at least."),
         click.option("--scenario", metavar="NAME",
                      help="Draw this scenario over today; simulated if no number is missing."),
+        click.option("--simulate", is_flag=True,
+                     help="Simulate, and write visits, waits, failures and outcomes on it."),
         click.option("--heat", type=click.Choice(HEATS),
                      help="Simulate, and shade each step by what it adds to this measure."),
     ):  # fmt: skip
@@ -100,6 +102,26 @@ def _why_not_simulated(today: Process, other: Process) -> str:
     if [c.id for c in today.customers] != [c.id for c in other.customers]:
         return "the two have different customers"
     return ""
+
+
+def simulated_figures(process: Process, cases: int, replications: int, seed: int) -> Figures:
+    """Simulate a process and return what any of its pictures shows of the run.
+
+    Raises
+    ------
+    OutsideInError : what keeps it from being simulated, each missing number by its address.
+    """
+    from outsidein.model.naming import customers_of
+    from outsidein.simulation import run
+    from outsidein.study.figures import chart_figures
+
+    with on_terminal("simulating") as report:
+        results = run(
+            process, cases=cases, replications=replications, seed=seed, paths=True,
+            progress=report,
+        )  # fmt: skip
+    base = f"of 1,000 {customers_of(process)} who set out, simulated"
+    return chart_figures(results, title="", subtitle=base)
 
 
 def heated(
