@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from outsidein.chart.breaks import MOST, breaks
 from outsidein.chart.columns import place
 from outsidein.chart.drawing import Drawing, Text
 from outsidein.chart.view import view
+from outsidein.cli import main
 from outsidein.document import read, read_text
 from random_processes import random_process
 
@@ -101,3 +103,14 @@ def test_the_long_process_is_as_reviewed(
     """The bands of a long process for A2 are those that were looked at."""
     picture = draw(read(TREATMENT), view_kind, fit="a2")  # type: ignore[arg-type]
     golden(f"chart/treatment-{view_kind}-a2.svg", picture.svg(fonts=False))
+
+
+def test_the_command_breaks_and_sorts(tmp_path: Path) -> None:
+    """`--fit a2` writes two bands, `--bands` the line of automation."""
+    output = tmp_path / "long.svg"
+    asked = ["chart", str(TREATMENT), "--fit", "a2", "--bands", "-o", str(output)]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0, result.output
+    written = output.read_text(encoding="utf-8")
+    assert "2 of 2" in written
+    assert "Line of automation" in written
