@@ -144,6 +144,10 @@ class _Union:
             self.states[ghost.id] = "was"
             self.arrows[ghost.id] = new.id
         self.states[new.id] = state
+        before = {half.id: half.note for half in old.halves}
+        new = replace(new, note=_note_and_before(old.note, new.note), halves=tuple(
+            replace(h, note=_note_and_before(before.get(h.id, ""), h.note)) for h in new.halves
+        ))  # fmt: skip
         passed = tuple(s for s in old.shared if s in self.gone_once and s not in new.shared)
         for shared in (*new.shared, *passed):
             pill: State = "removed" if shared in passed else "same"
@@ -280,6 +284,11 @@ def _with_before(mark: Exit, before: Exit) -> Exit:
         lines = (*lines, f"was {before.short}")
     went = "" if before.went is None else count_of(before.went, 1000)
     return replace(mark, lines=lines, went_before=went)
+
+
+def _note_and_before(old: str, new: str) -> str:
+    """Return how long a step takes, with what it is today."""
+    return f"{new}, was {old}" if old and new and old != new else new
 
 
 def _wait_and_before(old: str, new: str) -> str:
