@@ -9,7 +9,7 @@ import pytest
 from alignments_by_force import cheapest_by_force, distance, runs
 from outsidein.discovery.alignments import Alignments, align, align_with
 from outsidein.discovery.language import TreeLanguage
-from outsidein.discovery.tree import Tree
+from outsidein.discovery.tree import SILENT, Tree, activity, choice, loop, sequence
 from outsidein.eventlog.flows import Way
 from random_trees import random_case, random_tree
 
@@ -53,3 +53,15 @@ def test_alignments_are_optimal(twice: bool) -> None:
 def test_ten_thousand_alignments_are_optimal() -> None:
     """The same on 10,000 cases."""
     assert compare(2, 500, 10, twice=False) + compare(3, 500, 10, twice=True) == 10_000
+
+
+def test_any_activity_again_and_again_costs_nothing() -> None:
+    """A loop over a choice, alone, in a sequence and of long cases; an empty case lacks one."""
+    any_of = loop(choice(*map(activity, "abc")), SILENT)
+    found = align(any_of, ways_of(["abcabc" * 50, "a", "", "zab"]))
+    assert [one.cost for one in found.alignments] == [0, 0, 1, 1]
+    after = sequence(activity("d"), any_of)
+    cases = ["dab", "abd", "", "dzd", "cdc"]
+    found = align(after, ways_of(cases))
+    assert [one.cost for one in found.alignments] == [cheapest_by_force(after, c) for c in cases]
+    check_moves(after, found)

@@ -80,10 +80,17 @@ def are_whole(kind: Any, first: Any, child: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def repeats_one(v: int, kind: Any, first: Any, child: Any) -> bool:
-    """Whether a node is a loop that does one activity again and again."""
+    """Whether a node does an activity, or any one of several, again and again."""
     if kind[v] != LOOP or first[v + 1] - first[v] != 2:
         return False
-    return bool(kind[child[first[v]]] == ACTIVITY and kind[child[first[v] + 1]] == SILENT)
+    do = child[first[v]]
+    if kind[do] == CHOICE:
+        for k in range(first[do], first[do + 1]):
+            if kind[child[k]] != ACTIVITY:
+                return False
+    elif kind[do] != ACTIVITY:
+        return False
+    return bool(kind[child[first[v] + 1]] == SILENT)
 
 
 @njit(cache=True, nogil=True)
