@@ -2,7 +2,8 @@
 
 Draws the 202 files of `english_all.tar.xz` anew with each program, judges every drawing, and
 prints a table. `--json FILE` writes every figure and fault of every file; `--keep FOLDER` keeps
-the drawings; `--only NAME` limits the files to those with NAME in their name.
+the drawings; `--only NAME` limits the files to those with NAME in their name; `--folder FOLDER`
+takes the files of a folder instead.
 """
 
 import argparse
@@ -37,6 +38,14 @@ def unpack(target: Path, only: str) -> None:
                 assert held is not None
                 file = target / f"{name.parents[1].name}_{name.name}".replace(" ", "_")
                 file.write_bytes(held.read())
+
+
+def copy(folder: Path, target: Path, only: str) -> None:
+    """Write the files of a folder that are drawn into another."""
+    for file in sorted(folder.glob("*.bpmn")):
+        content = file.read_bytes()
+        if only in file.name and b"BPMNShape" in content:
+            (target / file.name).write_bytes(content)
 
 
 def ours(before: Path, after: Path) -> dict[str, dict[str, object]]:
@@ -120,14 +129,18 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write every figure here")
     parser.add_argument("--keep", type=Path, help="keep the drawings in this folder")
     parser.add_argument("--only", default="", help="only files with this in their name")
+    parser.add_argument("--folder", type=Path, help="files of this folder, not the 202")
     asked = parser.parse_args()
-    if not CORPUS.exists():
+    if asked.folder is None and not CORPUS.exists():
         raise SystemExit(f"{CORPUS} is not here: set OUTSIDEIN_DATA")
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.keep or Path(temporary)
         before = folder / "people"
         before.mkdir(parents=True, exist_ok=True)
-        unpack(before, asked.only)
+        if asked.folder is not None:
+            copy(asked.folder, before, asked.only)
+        else:
+            unpack(before, asked.only)
         found = drawers(before, folder)
     sys.stdout.write(table(found))
     if asked.json:

@@ -46,8 +46,8 @@ def table(drawers: list[Drawer]) -> str:
     comparable = {name for name, one in drawers[0].scores.items() if one.comparable}
     every = set(drawers[0].scores)
     rows = [row for row in _rows() if row[0] not in KINDS]
-    parts = [_one(drawers, comparable, rows), _one(drawers, every, list(_rows()))]
-    return "\n".join(parts)
+    parts = [_one(drawers, comparable, rows)] if comparable else []
+    return "\n".join([*parts, _one(drawers, every, list(_rows()))])
 
 
 def _one(drawers: list[Drawer], files: set[str], rows: list[tuple[str, Figure]]) -> str:
