@@ -8,7 +8,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from outsidein.bpmn.content import Content
-from outsidein.bpmn.elements import Bounds, Diagram, Event, FlowNode, Gateway, Lane, SubProcess
+from outsidein.bpmn.elements import (
+    Annotation,
+    Bounds,
+    Diagram,
+    Event,
+    FlowNode,
+    Gateway,
+    Lane,
+    SubProcess,
+)
 from outsidein.bpmn.layout.scene import Attached, Band, Line, LineKind, Node, Scene, Size
 from outsidein.chart.fonts import text_width, wrap
 
@@ -266,7 +275,7 @@ class Gathering:
             )
             if mine and (note.key in self.shown or not self.drawn):
                 wide, high = self._at_least(note.key, (100.0, 30.0))
-                size = _note_size(note.text, wide, high, self.fonts.get(note.key, NAME))
+                size = _note_size(_as_said(note), wide, high, self.fonts.get(note.key, NAME))
                 found.append(Node(key=note.key, kind="note", width=size[0], height=size[1],
                                   band=self._near(note.key, note.within)))  # fmt: skip
         return found
@@ -376,6 +385,12 @@ def _title(name: str) -> float:
     return min(text_width(words, NAME) * SLACK + 16, 220.0) if words else 0.0
 
 
+def _as_said(note: Annotation) -> str:
+    """Return the text of an annotation with its line breaks."""
+    return next((part.text for part in note.parts if part.name == "text"), note.text)
+
+
 def _note_size(text: str, wide: float, high: float, font: float) -> Size:
-    lines = wrap(text, wide / SLACK - 14, font, most=60)
+    parts = text.strip().splitlines()
+    lines = [line for part in parts for line in wrap(part, wide / SLACK - 14, font, most=60)]
     return wide, max(high, math.ceil(len(lines) * font * LINE + 10))

@@ -104,17 +104,19 @@ def _rows(scene: Scene) -> Rows:
         held[node.band] = held.get(node.band, 0) + 1
     for pool in scene.bands:
         gap = POOL_GAP if rows.lane else 0.0
-        if pool.key is not None and not pool.closed:
-            rows.top[pool.key] = _add(rows, 0.0, gap)
+        if pool.frame is not None:
+            rows.top[pool.frame] = _add(rows, 0.0, gap)
             gap = EDGE_GAP
         for leaf in pool.leaves():
             _add_leaf(rows, leaf, held.get(leaf.leaf, 0), gap)
             gap = LANE_GAP
-        if pool.key is not None and not pool.closed:
-            rows.bottom[pool.key] = _add(rows, 0.0, EDGE_GAP)
+        if pool.frame is not None:
+            rows.bottom[pool.frame] = _add(rows, 0.0, EDGE_GAP)
         elif pool.key is not None:
             rows.top[pool.key] = rows.bottom[pool.key] = len(rows.lane) - 1
-    rows.gap.append(0.0 if scene.bands and scene.bands[-1].key else EDGE_GAP)
+    rows.gap.append(
+        0.0 if scene.bands and (scene.bands[-1].frame or scene.bands[-1].closed) else EDGE_GAP
+    )
     return rows
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from outsidein.bpmn.layout.drawing import Box, Drawing, Spot
-from outsidein.bpmn.layout.placing import Demands, Placing
+from outsidein.bpmn.layout.placing import GAP, Demands, Placing
 from outsidein.bpmn.layout.scene import Attached, Node, Size
 from outsidein.bpmn.layout.ways import Way
 
 NEAR = 3.0  # px between a name and what it belongs to
 CLEAR = 2.0  # px between a name and anything else
-EDGE = 6.0  # px: how near a name may come to the edge of a drawing without pools
+EDGE = 18.0  # px by which a name may reach beyond all else in a drawing without pools
 CELL = 160.0  # px: the side of the squares by which what lies near is found
 
 
@@ -60,9 +60,9 @@ def _squares(box: Box) -> Iterator[tuple[int, int]]:
 
 def place_labels(placing: Placing, drawing: Drawing, demands: Demands) -> bool:
     """Find a place for every name; raise demands and return False where there is no room."""
-    crowd = Crowd()
+    crowd, bands = Crowd(), placing.grid.scene.band_keys()
     for key, box in drawing.boxes.items():
-        if key in placing.grid.index or (key in drawing.boxes and _is_box(placing, key)):
+        if key not in bands and box.width:
             crowd.add_box(box)
     for box in drawing.labels.values():
         crowd.add_box(box)
@@ -79,12 +79,6 @@ def place_labels(placing: Placing, drawing: Drawing, demands: Demands) -> bool:
     for way in placing.plan.ways:
         fits &= _for_line(placing, drawing, crowd, way, demands)
     return fits
-
-
-def _is_box(placing: Placing, key: str) -> bool:
-    return any(node.inner is not None for node in placing.nodes) and key not in {
-        band.key for band in placing.grid.scene.bands
-    }
 
 
 def _borders(placing: Placing, drawing: Drawing) -> list[tuple[Spot, Spot]]:
@@ -109,7 +103,11 @@ def page_of(placing: Placing, drawing: Drawing, band: int) -> Box | None:
     for pool in placing.grid.scene.bands:
         if pool.key is not None and any(leaf.leaf == band for leaf in pool.leaves()):
             return drawing.boxes[pool.key]
-    return Box(EDGE, EDGE, drawing.width - 2 * EDGE, drawing.height - 2 * EDGE)
+    spots = [spot for points in drawing.routes.values() for spot in points]
+    spots += [spot for b in drawing.boxes.values() for spot in ((b.x, b.y), (b.right, b.bottom))]
+    x, y = min(x for x, _ in spots) - EDGE, min(y for _, y in spots) - EDGE
+    wide = max(x for x, _ in spots) + EDGE - x
+    return Box(x, y, wide, max(y for _, y in spots) + EDGE - y)
 
 
 def choose(
@@ -253,6 +251,9 @@ def _ask_for_room(way: Way, size: Size, demands: Demands) -> None:
     if way.corners[0] > way.corners[1] or len(way.pieces) == 1:
         channel = (high_line if high_line % 2 == 0 else high_line - 1) // 2
     if first.upright:
+        column = way.corners[0][0] // 2
+        for beside in (column, column + 1):
+            demands.column[beside] = demands.column.get(beside, GAP) + 8.0
         demands.row[channel] = max(demands.row.get(channel, 0.0) + 8, high + 20)
     else:
         demands.column[channel] = max(demands.column.get(channel, 0.0) + 8, wide + 14)

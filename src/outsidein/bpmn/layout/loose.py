@@ -7,7 +7,7 @@ from itertools import pairwise
 from outsidein.bpmn.layout.drawing import Box, Drawing, Spot
 from outsidein.bpmn.layout.labels import Crowd, along, choose
 from outsidein.bpmn.layout.mesh import Mesh, Port
-from outsidein.bpmn.layout.scene import Band, Line, Scene
+from outsidein.bpmn.layout.scene import Line, Scene
 
 EAST, SOUTH, WEST, NORTH = range(4)
 CORNER = 16.0  # px from a corner of a box to the nearest way that docks there
@@ -19,7 +19,7 @@ class Loose:
     def __init__(self, scene: Scene, drawing: Drawing) -> None:
         self.scene, self.drawing = scene, drawing
         self.kinds = dict(_kinds(scene))
-        self.bands = {key for band in scene.bands for key in _keys(band)}
+        self.bands = scene.band_keys()
 
     def draw(self) -> None:
         """Give each of these lines a way, and its name a place."""
@@ -123,7 +123,3 @@ def _kinds(scene: Scene) -> list[tuple[str, str]]:
         if node.inner is not None:
             found += _kinds(node.inner)
     return found
-
-
-def _keys(band: Band) -> list[str]:
-    return ([band.key] if band.key else []) + [one for part in band.bands for one in _keys(part)]

@@ -119,6 +119,16 @@ class Placing:
         """Return the least width of the channel before a column, px."""
         return MARGIN if c in (0, self.plan.columns) else GAP
 
+    def _overhang(self, half: list[float]) -> dict[int, float]:
+        """Return the room that names need before the first column and behind the last, px."""
+        last = self.plan.columns
+        found = {0: MARGIN, last: MARGIN}
+        for node, (c, _) in zip(self.nodes, self.plan.cells, strict=True):
+            for edge, column in ((0, 0), (last, last - 1)):
+                if c == column:
+                    found[edge] = max(found[edge], node.label[0] / 2 - half[c] + 10.0)
+        return found
+
     def _columns(self) -> None:
         columns = self.plan.columns
         half = [0.0] * columns
@@ -126,11 +136,12 @@ class Placing:
             half[c] = max(half[c], extents(node)[0])
         x = self.depth * HEADER
         self.x: list[float] = []
+        edges = self._overhang(half)
         for c in range(columns + 1):
             low, high = self.widths.get((True, 2 * c), (0.0, 0.0))
             edge = c in (0, columns)
             gap = max(
-                self.gap(c), self.demands.column.get(c, 0.0),
+                edges.get(c, self.gap(c)), self.demands.column.get(c, 0.0),
                 high - low + (2 * MARGIN if edge else 2 * CLEAR) if high > low or (edge and (
                     True, 2 * c) in self.widths) else 0.0,
             )  # fmt: skip
@@ -277,9 +288,9 @@ class Placing:
 
     def _edge(self, band: Band, kept: Mapping[int, int], k: int, *, upper: bool) -> float:
         rows = self.grid.rows
-        if band.key is not None and not band.closed:
+        if band.frame is not None:
             side = rows.top if upper else rows.bottom
-            return self.y[2 * kept[side[band.key]] + 1]
+            return self.y[2 * kept[side[band.frame]] + 1]
         row = k if upper else k - 1
         middle = self.y[2 * row + 1]
         if band.closed:

@@ -81,6 +81,13 @@ class Band:
     closed: bool = False
     title: float = 0.0
 
+    @property
+    def frame(self) -> str | None:
+        """The key under which the edges of a pool are known; None if it has no edge of its own."""
+        if self.closed or (self.key is None and not self.bands):
+            return None
+        return self.key or self.bands[0].key
+
     def leaves(self) -> list[Band]:
         """Return the bands within that hold no others, from the top down."""
         if not self.bands:
@@ -103,3 +110,13 @@ class Scene:
     def leaves(self) -> list[Band]:
         """Return the bands that hold nodes, from the top down."""
         return [leaf for band in self.bands for leaf in band.leaves()]
+
+    def band_keys(self) -> set[str]:
+        """Return the keys of all pools and lanes."""
+        found, waiting = set(), list(self.bands)
+        while waiting:
+            band = waiting.pop()
+            waiting += band.bands
+            if band.key is not None:
+                found.add(band.key)
+        return found
