@@ -83,6 +83,11 @@ def test_a_plain_file_is_read_alike(tmp_path: Path) -> None:
     assert found == table(read_any, path)
     names = [row[1 + found[0].index("case:concept:name")] for row in found[1]]
     assert names == ["c1", "c1", "trace 2", None]
+    bare = "<log><trace><event><string key='concept:name' value='a'/></event></trace></log>"
+    for text in (bare, bare.replace("<trace>", "").replace("</trace>", "")):
+        path = written(text, tmp_path)
+        assert table(read_plain, path) is not None
+        assert table(read_plain, path) == table(read_any, path)
     marked = written(b"\xef\xbb\xbf" + XES.encode(), tmp_path)
     assert table(read_plain, marked) == found
 

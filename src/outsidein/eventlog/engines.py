@@ -11,6 +11,7 @@ the sequence column, then of the activity's name: a distributed table has no ord
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,7 @@ def run(
     ------
     OutsideInError : a column that the table does not have; no row that is an event.
     """
+    _refuse_missing()
     events = events_of(table, roles)
     steps = step_records(events)
     cases = case_records(events)
@@ -219,6 +221,13 @@ def _counts(steps: ir.Table) -> dict[str, int]:
 def _rows(table: ir.Table) -> list[dict[str, Any]]:
     """Compute a table and return its rows."""
     return [dict(row) for row in table.to_pyarrow().to_pylist()]
+
+
+def _refuse_missing() -> None:
+    """Raise OutsideInError if ibis is not installed."""
+    if importlib.util.find_spec("ibis") is None:
+        what, hint = "ibis is not installed", "pip install 'outsidein[engines]'"
+        raise OutsideInError([Fault("engines-missing", "error", "table", what, hint)])
 
 
 def _refuse_unknown(table: ir.Table, roles: Roles) -> None:

@@ -22,7 +22,7 @@ from outsidein.words import did_you_mean
 KEPT = ("part", "channel", "customer", "cost")  # columns that every log keeps
 MOST_IN_MEMORY = 1 << 25  # events; of more, the log stays on the disk and is read block by block
 LARGEST_BLOCK = 1 << 62
-EVERY_ATTRIBUTE = ("*",)
+EVERY_ATTRIBUTE, MOST_ATTRIBUTES = ("*",), 150  # of a store; more are kept when they are named
 
 
 def read_log(
@@ -102,7 +102,8 @@ def _coded(
         raw = as_any_log(opened)
         roles = guess_roles(raw, columns)
         others = tuple(c for c in raw.columns if c not in roles.attributes_of)
-        wanted = others if attributes == EVERY_ATTRIBUTE else tuple(attributes)
+        every = attributes == EVERY_ATTRIBUTE
+        wanted = others[:MOST_ATTRIBUTES] if every else tuple(attributes)
         _refuse_unknown(raw, wanted)
         clocks = {
             name: clocks_of(raw, column)
@@ -117,6 +118,8 @@ def _coded(
             hint = "; ".join(f"{one.reason}: {one.count:,}" for one in coding.aside)
             raise OutsideInError([Fault("empty", "error", str(path), what, hint)])
         read_as = (*raw.read_as, *_told(clocks))
+        if every and len(others) > len(wanted):
+            read_as += (f"with the first {len(wanted)} of {len(others):,} attributes",)
         yield coding, Facts(path, roles, read_as, count, coding.aside, others)
 
 

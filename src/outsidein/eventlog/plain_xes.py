@@ -48,8 +48,9 @@ def read_plain(path: Path, database: DuckDBPyConnection) -> tuple[str, ...] | No
     if content is None or begin is None:
         return None
     text = np.frombuffer(content, dtype=np.uint8)
-    said = np.empty((content.count(b"key"), 5), dtype=np.int64)
-    trace_of = np.empty(content.count(b"<event"), dtype=np.int32)
+    # As many as there could be; what stays empty takes no memory.
+    said = np.empty((len(content) // len('<id key=""/>') + 1, 5), dtype=np.int64)
+    trace_of = np.empty(len(content) // len("<event/>") + 1, dtype=np.int32)
     outcome, values, events, traces = tags.read_tags(text, begin, NAMES, ENDS, said, trace_of)
     if outcome != tags.FINE or not events:
         return None
@@ -76,7 +77,8 @@ def _content(path: Path) -> bytes | None:
     try:
         with unpacked(path) as stream:
             content = stream.read(MOST_BYTES + 1)
-        content.decode("utf-8")
+        if not content.isascii():
+            content.decode("utf-8")
     except (OSError, EOFError, ValueError, zlib.error):
         return None  # the full reader says what is wrong, or reads what there is
     return content if len(content) <= MOST_BYTES else None
@@ -123,8 +125,13 @@ def _meant(entity: re.Match[str]) -> str:
 def _named(traces: _Scope, listed: list[str]) -> _Scope:
     """Give each trace without a name its number."""
     keys, codes = traces.keys, traces.codes
+    if not codes.shape[1]:
+        return _Scope([], codes)
     if "concept:name" not in keys:
-        keys, codes = [*keys, "concept:name"], np.vstack([codes, np.full_like(codes[:1], -1)])
+        keys, codes = (
+            [*keys, "concept:name"],
+            np.vstack([codes, np.full((1, codes.shape[1]), -1, np.int32)]),
+        )
     names = codes[keys.index("concept:name")]
     missing = np.flatnonzero(names < 0)
     names[missing] = len(listed) + np.arange(len(missing), dtype=np.int32)

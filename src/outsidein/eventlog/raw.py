@@ -123,6 +123,7 @@ def open_raw(path: Path, which: str | None = None) -> Iterator[RawTable]:
         database.execute(f"SET memory_limit={literal(MEMORY)}")
         database.execute("SET TimeZone='UTC'")
         database.execute("SET enable_progress_bar=false")
+        database.execute("SET max_expression_depth=100000")  # a log may have many columns
         try:
             yield _reader(path)(path, database, which)
         except duckdb.Error as error:
