@@ -25,6 +25,7 @@ test-long: venv  ## what takes minutes; Spark wants Java 17
 
 bench: venv  ## speed, alone on the machine
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.logs_speed
 
 lint: venv  ## style, types and layers
 	$(BIN)/ruff check .
