@@ -96,3 +96,15 @@ def test_a_noise_that_is_given_is_judged_when_asked(tmp_path: Path) -> None:
     assert ran.exit_code == 0
     assert "On held-out cases (5 folds by variant)" in ran.output
     assert re.search(r"^0\.1 +\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)", ran.output, re.MULTILINE)
+
+
+@pytest.mark.parametrize("huge", ["activities", "events"])
+def test_what_no_drawing_shows_is_refused(huge: str, tmp_path: Path) -> None:
+    """501 activities, or a case of 3,001 events: one line with a hint, exit 1."""
+    path, count = tmp_path / "huge.csv", 501 if huge == "activities" else 3001
+    names = [f"a{k}" if huge == "activities" else "a" for k in range(count)]
+    rows = [f"1,{name},{1_767_600_000 + k}" for k, name in enumerate(names)]
+    path.write_text("\n".join(["case,activity,time", *rows]), encoding="utf-8")
+    ran = CliRunner().invoke(main, ["discover", str(path)])
+    assert ran.exit_code == 1
+    assert f"{count:,}" in ran.output

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,10 +17,14 @@ from outsidein.discovery.precision import Precision, precision
 from outsidein.discovery.size import Size, size_of
 from outsidein.discovery.told import left_out
 from outsidein.discovery.tree import Tree
+from outsidein.errors import Fault, OutsideInError
 from outsidein.eventlog.customers.parties import Side
 from outsidein.eventlog.customers.proposing import propose_sides
-from outsidein.eventlog.flows import ways
+from outsidein.eventlog.flows import Way, ways
 from outsidein.eventlog.store import EventLog
+
+MOST_ACTIVITIES = 500  # as many steps as a document may have
+MOST_EVENTS = 3_000  # of a case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +106,13 @@ def discover_log(
         one that does best on held-out cases.
     sides : who does each activity, as far as it is confirmed; the rest is proposed.
     folds : judge a noise that is given on held-out cases as well.
+
+    Raises
+    ------
+    OutsideInError : ``too-many``: more activities than a model may have, or a case too long.
     """
     gone = ways(log)
+    _refuse_huge(log, gone)
     tried: tuple[HeldOut, ...] = ()
     if noise is None:
         noise, tried = choose(gone)
@@ -115,3 +124,17 @@ def discover_log(
         log=log, noise=noise, tried=tried, tree=tree, aligned=align(tree, gone), sides=known,
         name=name or log.path.name.partition(".")[0],
     )  # fmt: skip
+
+
+def _refuse_huge(log: EventLog, gone: Sequence[Way]) -> None:
+    """Refuse what no drawing shows, or what would take hours: the work grows as a case's cube."""
+    longest = max(len(way.activities) for way in gone)
+    if len(log.activities) > MOST_ACTIVITIES:
+        what = f"{len(log.activities):,} different activities: more than {MOST_ACTIVITIES} steps"
+        hint = "name a coarser column: --column activity=NAME"
+    elif longest > MOST_EVENTS:
+        what = f"a case has {longest:,} events: more than {MOST_EVENTS:,}"
+        hint = "leave such cases out, or let a case be a visit"
+    else:
+        return
+    raise OutsideInError([Fault("too-many", "error", str(log.path), what, hint)])
