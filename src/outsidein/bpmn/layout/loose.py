@@ -10,6 +10,7 @@ from outsidein.bpmn.layout.mesh import Mesh, Port
 from outsidein.bpmn.layout.scene import Line, Scene
 
 EAST, SOUTH, WEST, NORTH = range(4)
+HEADING = 130.0  # px around the middle of a sub-process where its name may stand
 CORNER = 16.0  # px from a corner of a box to the nearest way that docks there
 
 
@@ -39,6 +40,11 @@ class Loose:
         boxes = [
             box for key, box in self.drawing.boxes.items()
             if key not in self.bands and key not in around and box.width
+        ]  # fmt: skip
+        boxes += self.drawing.labels.values()
+        boxes += [
+            Box(box.middle[0] - HEADING / 2, box.y + 4, HEADING, 16.0)
+            for key, box in self.drawing.boxes.items() if self.kinds.get(key) == "around"
         ]  # fmt: skip
         routes = list(self.drawing.routes.values())
         return Mesh(boxes, routes, [*starts, *ends]).way(starts, ends)
