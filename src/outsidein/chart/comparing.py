@@ -264,9 +264,11 @@ def _grey(group: Group) -> Group:
 
 def _greyed(shape: Shape) -> Shape:
     if isinstance(shape, Text):
-        return replace(shape, role=GREY.get(shape.role, shape.role))
+        return replace(shape, role="muted" if shape.role in GREY else shape.role)
     stroke = GREY.get(shape.stroke, shape.stroke) if shape.stroke else None
     fill = GREY.get(shape.fill, shape.fill) if shape.fill else None
+    if shape.fill in ("fail", "wait"):
+        fill = "muted"  # a mark's number stands on it
     return replace(shape, stroke=stroke, fill=fill)
 
 
