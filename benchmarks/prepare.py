@@ -14,7 +14,8 @@ PEERS = {
     "simpy": "4.1.2",
 }  # fmt: skip
 
-BESIDE = {"r4pm": ("polars==2.1.0", "pyarrow")}  # what a peer needs and does not bring along
+# What a peer needs and does not bring along.
+BESIDE = dict.fromkeys(("pm4py", "r4pm"), ("polars==2.1.0", "pyarrow"))
 
 
 def environment(peer: str) -> Path:
