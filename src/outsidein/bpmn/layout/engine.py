@@ -44,7 +44,7 @@ def _with_names(plan: Plan, inner: dict[str, Drawing]) -> Drawing:
 
 def rounds_for(nodes: int) -> int:
     """Return how many moves to try: more for more nodes, within the time there is."""
-    return 50 * nodes + 1500
+    return 40 * nodes + 1200
 
 
 def _inside(scene: Scene) -> Drawing:

@@ -393,4 +393,4 @@ def _as_said(note: Annotation) -> str:
 def _note_size(text: str, wide: float, high: float, font: float) -> Size:
     parts = text.strip().splitlines()
     lines = [line for part in parts for line in wrap(part, wide / SLACK - 14, font, most=60)]
-    return wide, max(high, math.ceil(len(lines) * font * LINE + 10))
+    return wide, max(high, math.ceil((len(lines) + 1) * font * LINE + 10))
