@@ -73,3 +73,27 @@ def test_a_silence_is_a_time_above_zero(visits: Path, silence: str) -> None:
     code, said = run(visits, "--visits", silence)
     assert code == 1
     assert "--visits" in said
+
+
+PLAN = """process: Ask
+customers: {customer: {share: 100%}}
+organisation: {Desk: {kind: system}}
+channels: {letter: left}
+steps:
+  - ask: {do: Customer asks, with: Desk, via: letter}
+  - answer: {tell: Send answer, by: Desk, via: letter}
+"""
+
+
+def test_a_log_is_held_against_the_plan(visits: Path, tmp_path: Path) -> None:
+    """Of two questions one was answered: one case as planned, one leaves the answer out."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    code, said = run(visits, "--plan", plan)
+    assert code == 0, said
+    assert "1 of 2 cases go as planned, as customers notice it; 1 leave a step out." in said
+    found = json.loads(run(visits, "--plan", plan, "--json")[1])["plan"]
+    assert (found["as_planned"], found["missing"]) == (1, 1)
+    page = tmp_path / "page.html"
+    assert run(visits, "--plan", plan, "-o", page)[0] == 0
+    assert "Beside the plan" in page.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from outsidein.cli.terminal import json_option, on_a_line, table, user_errors, w
 from outsidein.errors import Fault, OutsideInError
 
 if TYPE_CHECKING:
+    from outsidein.discovery.deviations import Deviations
     from outsidein.eventlog.description import Description
     from outsidein.eventlog.store import EventLog
 
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
     help="Write who probably does what to a .csv file, to look at and to change.",
 )  # fmt: skip
 @click.option(
+    "--plan", type=click.Path(path_type=Path), metavar="MODEL",
+    help="The journey as planned: tell where customers' own journeys deviate from it.",
+)  # fmt: skip
+@click.option(
     "--by-customer", is_flag=True, help="A case is all that a customer did, not one order or call."
 )
 @click.option(
@@ -68,8 +74,8 @@ if TYPE_CHECKING:
 def log(
     logs: tuple[Path, ...], columns: tuple[str, ...], object_type: str | None,
     table: str | None, paths: tuple[str, ...], funnels: tuple[str, ...], drift: bool,
-    by: str | None, sides: Path | None, propose_sides: Path | None, by_customer: bool,
-    visits: str | None, most: int, output: Path | None, store: Path | None,
+    by: str | None, sides: Path | None, propose_sides: Path | None, plan: Path | None,
+    by_customer: bool, visits: str | None, most: int, output: Path | None, store: Path | None,
     kept_aside: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what an event log holds: what happens, what follows what, which ways, how long.
@@ -88,7 +94,8 @@ def log(
         silence = None if visits is None else _silence(visits)
     tell_log(
         *logs, columns=given, object_type=object_type, table=table, paths=paths, funnels=funnels,
-        over_time=drift, by=by, sides=sides, proposed=propose_sides, by_customer=by_customer,
+        over_time=drift, by=by, sides=sides, proposed=propose_sides, plan=plan,
+        by_customer=by_customer,
         visits_seconds=silence, most=most, output=output, store=store, kept_aside=kept_aside,
         as_json=as_json,
     )  # fmt: skip
@@ -132,6 +139,7 @@ def tell_log(
     by: str | None = None,
     sides: Path | None = None,
     proposed: Path | None = None,
+    plan: Path | None = None,
     by_customer: bool = False,
     visits_seconds: float | None = None,
     most: int = 10,
@@ -169,19 +177,21 @@ def tell_log(
             read, paths=paths, funnels=funnels, over_time=over_time,
             by=_told_apart(read.said, by), sides=given,
         )  # fmt: skip
+        planned = None if plan is None else _beside(plan, read, found)
         if proposed is not None:
             write_sides(proposed, found.experience.sides)
         if output is not None:
             drawing = draw_log(read, len(found.ways), given)
-            write(output, log_page(found, drawing).encode())
+            write(output, log_page(found, drawing, planned).encode())
     if as_json:
-        click.echo(json.dumps(log_json(found), indent=2, ensure_ascii=False))
+        told = log_json(found) | ({"plan": asdict(planned)} if planned else {})
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     elif output is not None:
         click.echo(headline(found))
     else:
         for sentence in log_sentences(found):
             click.echo(on_a_line(sentence))
-        _print_tables(found, most)
+        _print_tables(found, most, planned)
     for written in (output, proposed, store, kept_aside):
         if written is not None:
             click.echo(str(written), err=as_json)
@@ -201,15 +211,29 @@ def _regrouped(
     return whole if visits_seconds is None else regrouping.as_visits(whole, visits_seconds)
 
 
-def _print_tables(found: Description, most: int) -> None:
+def _beside(plan: Path, read: EventLog, found: Description) -> Deviations:
+    """Compare the journeys of a log with a plan, as customers notice them."""
+    from outsidein.cli.terminal import read_model
+    from outsidein.discovery.deviations import deviations
+
+    sides = {side.activity: side for side in found.experience.sides}
+    return deviations(read, read_model(plan), sides=sides)
+
+
+def _print_tables(found: Description, most: int, planned: Deviations | None) -> None:
     from outsidein.study import logged, logged_customers
+    from outsidein.study.log_plan import plan_sentence, plan_table
+
+    if planned is not None:
+        click.echo(plan_sentence(planned))
 
     tables = (
         logged.asked_table, logged_customers.funnel_table, logged_customers.changes_table,
         logged_customers.waits_table, logged.groups_table, logged.activities_table,
         logged.follows_table, logged.ways_table, logged.again_table, logged.back_and_forth_table,
     )  # fmt: skip
-    for heads, rows in (made(found, most) for made in tables):
+    beside = [plan_table(planned, most)] if planned is not None else []
+    for heads, rows in (*beside, *(made(found, most) for made in tables)):
         if rows:
             click.echo()
             click.echo(

@@ -6,11 +6,13 @@ from html import escape
 from pathlib import Path
 
 import outsidein
+from outsidein.discovery.deviations import Deviations
 from outsidein.eventlog.description import Description
 from outsidein.eventlog.flows import Way
 from outsidein.study.html import cell, document, table
 from outsidein.study.log_drawing import LogDrawing, drawing_section
 from outsidein.study.log_page_customers import customers_section
+from outsidein.study.log_plan import plan_section
 from outsidein.study.logged import differs, reading_sentences, short_codes
 from outsidein.study.numbers import of_100, percent
 from outsidein.units import readable_duration
@@ -21,12 +23,14 @@ LONGEST_WAY = 14  # activities of a way that are drawn
 TINTS = 8  # of activities; the rest have none
 
 
-def log_page(log: Description, drawing: LogDrawing | None = None) -> str:
+def log_page(
+    log: Description, drawing: LogDrawing | None = None, planned: Deviations | None = None
+) -> str:
     """Return the page as HTML: one file, no script, no request."""
     parts = [
         _header(log), drawing_section(drawing) if drawing else "", customers_section(log),
-        _asked(log), _ways(log), _activities(log), _follows(log), _again(log), _groups(log),
-        _read_as(log), _footer(log),
+        plan_section(planned), _asked(log), _ways(log), _activities(log), _follows(log),
+        _again(log), _groups(log), _read_as(log), _footer(log),
     ]  # fmt: skip
     return document(f"{_name(log)}: what an event log tells", short_codes("".join(parts)))
 

@@ -30,7 +30,7 @@ def customers_section(log: Description) -> str:
     return (
         f'<section><h2>What customers go through</h2><p class="sub">{escape(said)}</p>'
         f"{_time_bar(log)}</section>"
-        + "".join(_table(title, *made, numbers=numbers) for title, made, numbers in tables)
+        + "".join(told_table(title, *made, numbers=numbers) for title, made, numbers in tables)
     )
 
 
@@ -53,7 +53,10 @@ def _time_bar(log: Description) -> str:
     )
 
 
-def _table(title: str, heads: list[str], rows: list[list[str]], numbers: tuple[int, ...]) -> str:
+def told_table(
+    title: str, heads: list[str], rows: list[list[str]], numbers: tuple[int, ...]
+) -> str:
+    """Return a table with its title as part of a page; nothing where it has no rows."""
     if not rows:
         return ""
     made = [
