@@ -13,7 +13,7 @@ from outsidein.bpmn.layout.placing import Demands, Placing, grown
 from outsidein.bpmn.layout.scene import Node, Scene
 from outsidein.bpmn.layout.ways import Plan, plan_of
 
-MOST_ROUNDS = 8  # of making room for names
+MOST_ROUNDS = 16  # of making room for names
 TITLE = 16.0  # px above what an expanded sub-process holds
 
 
