@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from outsidein.eventlog.customers.parties import Side
+from outsidein.eventlog.customers.parties import Side, named_part
 from outsidein.eventlog.customers.spent import Spent, spent
 from outsidein.eventlog.store import NOT_SAID, EventLog
 
@@ -78,10 +78,13 @@ def _parts_met(
     """Return how many different parts a case meets, if the log or the sides name parts."""
     names = sorted({side.part for side in sides.values()} - {""})
     coded = log.said.get("part")
+    if coded is not None and not any(named_part(word) for word in coded.words):
+        coded = None
     if coded is None and not names:
         return None
     if coded is not None:
-        part = coded.codes.astype(np.int64)
+        known = np.array([*(bool(named_part(word)) for word in coded.words), False])
+        part = np.where(known[coded.codes], coded.codes, -1).astype(np.int64)
     else:
         places = {name: k for k, name in enumerate(names)}
         by_activity = [places.get(sides[name].part, -1) for name in log.activities]

@@ -96,13 +96,29 @@ def _state(side: Side) -> int:
     return SERVED if side.seen else WORKED
 
 
+def _parts(
+    log: EventLog, sides: Mapping[str, Side], event: Any
+) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """Return names of parts, and which is that of each event: the log's, else its side's."""
+    coded = log.said.get("part")
+    words = [named_part(word) for word in coded.words] if coded else []
+    at_sides = [sides[name].part for name in log.activities]
+    place = {name: k for k, name in enumerate(dict.fromkeys(("", *words, *at_sides)))}
+    otherwise = np.array([place[name] for name in at_sides], dtype=np.int64)
+    otherwise = otherwise[log.events.activity[event]]
+    if not coded:
+        return tuple(place), otherwise
+    known = np.array([*(place[word] for word in words), 0], dtype=np.int64)  # the last: code -1
+    said = known[coded.codes[event]]
+    return tuple(place), np.where(said > 0, said, otherwise)
+
+
 def _waits(
     log: EventLog, sides: Mapping[str, Side], event: Any, gap: Floats, case: Any, whole: float
 ) -> tuple[Wait, ...]:
     """Return the waits before each activity of each part, the one that takes most first."""
-    coded = log.said.get("part")
-    width = len(coded.words) + 1 if coded else 1
-    part = coded.codes[event] + 1 if coded else np.zeros(len(event), dtype=np.int64)
+    names, part = _parts(log, sides, event)
+    width = len(names)
     key = log.events.activity[event].astype(np.int64) * width + part
     order = np.lexsort((case, key))
     key, gap, case = key[order], gap[order], case[order]
@@ -117,7 +133,7 @@ def _waits(
             Wait(
                 activity=side.activity,
                 party=side.party,
-                part=named_part(coded.words[word - 1]) if coded and word else side.part,
+                part=names[word],
                 times=len(cut),
                 cases=len(np.unique(case[cut])),
                 median_seconds=float(np.median(gap[cut])),
