@@ -204,16 +204,19 @@ def test_waits_are_told_apart_by_part(tmp_path: Path) -> None:
     assert nobody == [("work", "organisation", "", 2, 2, 3, 3, 6 / 27)]
 
 
-def test_the_sides_tell_a_part_that_a_placeholder_does_not(tmp_path: Path) -> None:
-    """The log says EMPTY, ? and Vault, the sides Vault: waits of 2, 4 and 6; Desk keeps its 3."""
+def test_the_sides_tell_a_part_where_a_cell_is_empty(tmp_path: Path) -> None:
+    """Waits of 2 and 4 have no part in the log, so that of the sides; 6 has the same in the log.
+
+    Where the log says itself that nobody knows (EMPTY, ?) 1 and 3 are nobody's. Together 17.
+    """
     rows = [
-        (1, "ask", 0, 0, "EMPTY"), (1, "work", 2, 3, "EMPTY"), (1, "work", 7, 7, "?"),
-        (1, "work", 10, 10, "Desk"), (1, "work", 16, 16, "Vault"),
+        (1, "ask", 0, 0, ""), (1, "work", 2, 3, ""), (1, "work", 7, 7, ""),
+        (1, "work", 13, 13, "Vault"), (1, "work", 14, 14, "EMPTY"), (1, "work", 17, 17, "?"),
     ]  # fmt: skip
     waits = lived(spans(tmp_path, rows, ",part"), {"work": "Vault"}).spent.waits
     assert [brief(wait) for wait in waits] == [
-        ("work", "organisation", "Vault", 3, 1, 4, 4, 12 / 16),
-        ("work", "organisation", "Desk", 1, 1, 3, 3, 3 / 16),
+        ("work", "organisation", "Vault", 3, 1, 4, 4, 12 / 17),
+        ("work", "organisation", "", 2, 1, 2, 2, 4 / 17),
     ]
 
 

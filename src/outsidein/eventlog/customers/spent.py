@@ -99,7 +99,10 @@ def _state(side: Side) -> int:
 def _parts(
     log: EventLog, sides: Mapping[str, Side], event: Any
 ) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-    """Return names of parts, and which is that of each event: the log's, else its side's."""
+    """Return names of parts, and which is that of each event: the log's, else its side's.
+
+    Where the log says that nobody knows, its side does not know better.
+    """
     coded = log.said.get("part")
     words = [named_part(word) for word in coded.words] if coded else []
     at_sides = [sides[name].part for name in log.activities]
@@ -109,8 +112,8 @@ def _parts(
     if not coded:
         return tuple(place), otherwise
     known = np.array([*(place[word] for word in words), 0], dtype=np.int64)  # the last: code -1
-    said = known[coded.codes[event]]
-    return tuple(place), np.where(said > 0, said, otherwise)
+    said = coded.codes[event]
+    return tuple(place), np.where(said >= 0, known[said], otherwise)
 
 
 def _waits(
