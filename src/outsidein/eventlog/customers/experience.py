@@ -9,10 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from outsidein.eventlog.customers.parties import Side, named_part
+from outsidein.eventlog.customers.quiet import begins, quiet_seconds
 from outsidein.eventlog.customers.spent import Spent, spent
-from outsidein.eventlog.store import NOT_SAID, EventLog
-
-MICROSECONDS = 1e6
+from outsidein.eventlog.store import EventLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +41,9 @@ def experience(log: EventLog, sides: Mapping[str, Side]) -> Experience:
     seen = np.array([sides[name].seen for name in log.activities], dtype=np.bool_)
     own = np.array([sides[name].party == "customer" for name in log.activities], dtype=np.bool_)
     noticed = (seen | own)[events.activity]
-    silences = _silences(log, noticed)
+    silences = quiet_seconds(case[noticed], begins(events)[noticed], events.end[noticed])
     longest = np.full(cases, -1.0)
-    np.maximum.at(longest, case[noticed][1:], silences)
+    np.maximum.at(longest, case[noticed], silences)
     longest = longest[longest >= 0]
     return Experience(
         sides=tuple(sides[name] for name in log.activities),
@@ -61,15 +60,6 @@ def experience(log: EventLog, sides: Mapping[str, Side]) -> Experience:
 
 def _case_of(log: EventLog) -> npt.NDArray[np.int64]:
     return np.repeat(np.arange(len(log.events.case)), np.diff(log.events.first))
-
-
-def _silences(log: EventLog, noticed: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Return the seconds from each noticed event to the next of its case; -1 across cases."""
-    events, case = log.events, _case_of(log)[noticed]
-    end = events.end[noticed]
-    start = np.where(events.start != NOT_SAID, np.minimum(events.start, events.end), events.end)
-    gaps = np.maximum((start[noticed][1:] - end[:-1]) / MICROSECONDS, 0.0)
-    return np.where(case[1:] == case[:-1], gaps, -1.0)
 
 
 def _parts_met(

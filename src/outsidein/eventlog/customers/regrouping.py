@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from outsidein.errors import Fault, OutsideInError
-from outsidein.eventlog.store import NOT_SAID, Aside, Coded, EventLog, Events
+from outsidein.eventlog.customers.quiet import begins, quiet_seconds
+from outsidein.eventlog.store import Aside, Coded, EventLog, Events
 
 SYSTEM = "system"  # the column that tells from which of several logs an event comes
 NO_CUSTOMER = "no customer"
@@ -30,16 +32,14 @@ def as_visits(log: EventLog, silence_seconds: float) -> EventLog:
         raise OutsideInError([Fault("out-of-range", "error", "--visits", what, hint)])
     events = log.events
     case = np.repeat(np.arange(len(events.case)), np.diff(events.first))
-    gap = (_begins(events)[1:] - events.end[:-1]) / 1e6
-    opens = np.ones(len(case), dtype=np.bool_)
-    opens[1:] = (case[1:] != case[:-1]) | (gap > silence_seconds)
-    first = np.flatnonzero(opens)
+    quiet = quiet_seconds(case, begins(events), events.end)
+    first = np.flatnonzero((quiet < 0) | (quiet > silence_seconds))
     owner = case[first]
-    number = np.arange(len(first)) - np.searchsorted(owner, owner) + 1
-    names = [
-        str(log.cases[events.case[k]]) if n == 1 else f"{log.cases[events.case[k]]} ({n})"
-        for k, n in zip(owner.tolist(), number.tolist(), strict=True)
-    ]
+    named = [str(name) for name in log.cases]
+    taken, names = set(named), list[str]()
+    for before, k in zip([-1, *owner.tolist()], owner.tolist(), strict=False):
+        names.append(named[k] if k != before else _free(named[k], taken))
+        taken.add(names[-1])
     cut = replace(events, case=np.arange(len(first)), first=np.append(first, len(case)))
     return replace(_by_beginning(cut, log), cases=_named(names, _order(cut)))
 
@@ -127,16 +127,30 @@ def _one_after_another(logs: Sequence[EventLog]) -> EventLog:
 def _systems(logs: Sequence[EventLog]) -> list[str]:
     """Return a name for each log: its file's, without what they all end in."""
     names = [log.path.name.split(".")[0] or log.path.name for log in logs]
-    return [n if names.count(n) == 1 else f"{n} {k}" for k, n in enumerate(names, 1)]
+    taken = {name for name in names if names.count(name) == 1}
+    found = []
+    for name in names:
+        found.append(name if name in taken else _free(name, taken, "{} {}", first=1))
+        taken.add(found[-1])
+    return found
+
+
+def _free(name: str, taken: Collection[str], shape: str = "{} ({})", first: int = 2) -> str:
+    """Return a name with the first number that makes it one that nobody has."""
+    return next(one for n in itertools.count(first) if (one := shape.format(name, n)) not in taken)
 
 
 def _unlike(told: Sequence[tuple[tuple[str, ...], str]]) -> list[tuple[str, ...]]:
     """Return the activities of each log, with the system where two have the same."""
     every = [name for names, _ in told for name in names]
-    return [
-        tuple(n if every.count(n) == 1 else f"{n} ({system})" for n in names)
-        for names, system in told
-    ]
+    taken = set(every)
+    found = []
+    for names, system in told:
+        apart = {n: f"{n} ({system})" for n in names if every.count(n) > 1}
+        apart = {n: one if one not in taken else _free(one, taken) for n, one in apart.items()}
+        taken |= set(apart.values())
+        found.append(tuple(apart.get(name, name) for name in names))
+    return found
 
 
 def _merged(words: Sequence[tuple[str, ...]], codes: Sequence[Any]) -> tuple[tuple[str, ...], Any]:
@@ -222,13 +236,9 @@ def _without(log: EventLog, lost: int) -> EventLog:
     return replace(log, aside=(*log.aside, Aside(reason=NO_CUSTOMER, count=lost, rows=())))
 
 
-def _begins(events: Events) -> npt.NDArray[np.int64]:
-    return np.where(events.start != NOT_SAID, np.minimum(events.start, events.end), events.end)
-
-
 def _order(events: Events) -> npt.NDArray[np.int64]:
     """Return the cases in the order in which they began."""
-    return np.argsort(np.minimum.reduceat(_begins(events), events.first[:-1]), kind="stable")
+    return np.argsort(np.minimum.reduceat(begins(events), events.first[:-1]), kind="stable")
 
 
 def _by_beginning(events: Events, log: EventLog) -> EventLog:
