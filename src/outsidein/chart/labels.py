@@ -101,7 +101,7 @@ def put_label(
         first = first or " ".join(text for text, _ in lines)
         for spot in spots:
             box = lines_box(lines, spot)
-            if within is not None and not _inside(box, within):
+            if within is not None and not is_inside(box, within):
                 continue
             if room.is_free(box):
                 room.take(Box(box.left - 4, box.top, box.right + 4, box.bottom), owner)
@@ -112,7 +112,8 @@ def put_label(
     return []
 
 
-def _inside(box: Box, within: Box) -> bool:
+def is_inside(box: Box, within: Box) -> bool:
+    """Return whether a box lies within another."""
     return (
         box.left >= within.left and box.right <= within.right
         and box.top >= within.top and box.bottom <= within.bottom

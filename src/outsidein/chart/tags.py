@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from outsidein.chart import glyphs
 from outsidein.chart.chart import Exit, Link, Node
-from outsidein.chart.drawing import Anchor, Path, Point, Text
+from outsidein.chart.drawing import Anchor, Box, Path, Point, Text
 from outsidein.chart.fonts import ELLIPSIS, text_width, wrap
 from outsidein.chart.ground import name_automation, name_folded, name_sights, name_visibility
-from outsidein.chart.labels import Lines, Spot, Style, around, lines_box, put_label
+from outsidein.chart.labels import Lines, Spot, Style, around, is_inside, lines_box, put_label
 from outsidein.chart.links import share_label
 from outsidein.chart.marks import beside, exit_lines
 from outsidein.chart.plan import (
@@ -383,9 +383,24 @@ def _exit(scene: Scene, mark: Exit) -> None:
             ]  # fmt: skip
             choices.append((lines, around(spots, reach)))
     if choices:
-        _put(scene, mark.id, choices)
+        full_only = choices[: 2 * len(shapes)]
+        _put(scene, mark.id, [*_in_its_lane(scene, (x, y), full_only), *choices])
     if mark.end is not None:
         _end_name(scene, mark)
+
+
+def _in_its_lane(
+    scene: Scene, mark: Point, choices: Sequence[tuple[Lines, Sequence[Spot]]]
+) -> list[tuple[Lines, Sequence[Spot]]]:
+    """Return the spots at which a text stays in the lane of its mark, off the line between two."""
+    lane = next((b for b in scene.drawing.lanes.values() if b.top <= mark[1] <= b.bottom), None)
+    if lane is None:
+        return []
+    inside = Box(lane.left, lane.top + 1, lane.right, lane.bottom - 1)
+    return [
+        (lines, [spot for spot in spots if is_inside(lines_box(lines, spot), inside)])
+        for lines, spots in choices
+    ]
 
 
 def _ends_beside(scene: Scene, mark: Exit) -> set[str]:
