@@ -18,6 +18,7 @@ from outsidein.chart.scene import Scene
 
 WIDE = 1900.0  # a wider picture is read from further away
 Draw = Callable[[float, float], list[Shape]]
+Add = Callable[[bool, str, float, Draw], None]  # whether it occurs, text, width of the sign
 
 
 _BESIDE = "step of the phase before or after"
@@ -100,14 +101,23 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     """Return (text, width of the sign, how to draw it) of everything that occurs."""
     if scene.chart.kind == "journey":
         return journey_entries(scene)
-    seen, who = scene.occurs, scene.chart.customer
-    signs = {i.node.sign for i in scene.plan.items.values()}
     found: list[tuple[str, float, Draw]] = []
 
     def add(wanted: bool, text: str, room: float, draw: Draw) -> None:
         if wanted:
             found.append((text, room, draw))
 
+    _add_boxes(scene, add)
+    _add_lines(scene, add)
+    _add_decisions(scene, add)
+    _add_marks(scene, add)
+    _add_ends(scene.occurs, add)
+    add("loop" in scene.occurs, "loop and its limit", 30, _loop)
+    return found
+
+
+def _add_boxes(scene: Scene, add: Add) -> None:
+    seen, who = scene.occurs, scene.chart.customer
     halves = "half" in seen
     add(scene.chart.focus != "", _STRIP, 14, _octagon)
     add("ghost" in seen, _BESIDE, 26, _box("node", "ghost", 5))
@@ -131,6 +141,10 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
         24,
         lambda x, y: badge_sign("web", (x + 12, y), 11),
     )
+
+
+def _add_lines(scene: Scene, add: Add) -> None:
+    seen, who = scene.occurs, scene.chart.customer
     add(
         "interaction" in seen,
         f"line of interaction: {who} and company meet",
@@ -166,6 +180,11 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
         33,
         _line("wait", 2.25, "9 5", head=False),
     )
+
+
+def _add_decisions(scene: Scene, add: Add) -> None:
+    seen, who = scene.occurs, scene.chart.customer
+    signs = {i.node.sign for i in scene.plan.items.values()}
     add("choice" in signs, "a decision", 24, _gate("choice"))
     add("all" in signs, "all branches, then on", 24, _gate("all"))
     add("some" in signs, "some of the branches, then on", 24, _gate("some"))
@@ -174,6 +193,10 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
     add("promise" in seen, "promise, from and to", 26, _bracket)
     add("meanwhile" in seen, f"{who} may act while it runs", 30, _bar)
     add("shared" in seen, "passes through step S1", 30, _pill)
+
+
+def _add_marks(scene: Scene, add: Add) -> None:
+    seen = scene.occurs
     add(
         "fail" in seen,
         "fail point: share that fails",
@@ -217,9 +240,6 @@ def _entries(scene: Scene) -> list[tuple[str, float, Draw]]:
         30,
         lambda x, y: tag_sign("C", (x + 15, y), "left"),
     )
-    _add_ends(seen, add)
-    add("loop" in seen, "loop and its limit", 30, _loop)
-    return found
 
 
 def _clock_text(scene: Scene) -> str:
@@ -234,7 +254,7 @@ def _any(ids: list[str], word: str) -> bool:
     return any(f".{word}." in identity for identity in ids)
 
 
-def _add_ends(seen: set[str], add: Callable[[bool, str, float, Draw], None]) -> None:
+def _add_ends(seen: set[str], add: Add) -> None:
     names = {"served": "served", "not served": "not served", "lost": "lost", "missing": "not said"}
     here = [o for o in names if f"end {o}" in seen]
     if not here:
